@@ -1,0 +1,162 @@
+"""The tree of errors that a request can end in before any work is accepted.
+
+    GondolaError
+    ├── MemberError             the member can mend it: shown to them, with what to do
+    │   ├── PromptEmpty, PromptTooLong, NegativePromptTooLong
+    │   ├── UnknownModel, ModelOffline, UnknownStyle
+    │   ├── UnknownQuality, QualityNotTaken
+    │   ├── SeedOutOfRange, ImageCountOutOfRange
+    │   ├── SizingError         see `bot.domain.sizing`
+    │   ├── NotYours            only the member who asked, or a moderator, may do that
+    │   ├── RefusedByRule       the gate said no, with the rule's name
+    │   ├── QuotaExceeded       the member's own limit, with the time it resets
+    │   ├── BudgetReached       the server's or the bot's money for the day is spent
+    │   └── PriceUnknown        a dollar limit applies and the model has no price
+    └── NotServing              the bot is stopping, or has no catalogue yet: try again soon
+
+An error carries data, never prose; `bot.text.errors` has the words for each. What goes wrong
+after a job was accepted is an `ImageFailure` in its record, because it must survive a restart.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.ids import ModelId
+from bot.domain.image_model import Quality
+from bot.domain.money import UsdMicros
+from bot.domain.rule import Rule
+
+
+class GondolaError(Exception):
+    """The root of what the bot itself raises to its callers."""
+
+
+class MemberError(GondolaError):
+    """Something that the member can see and mend. It never costs anything."""
+
+
+class PromptEmpty(MemberError):
+    """There is nothing to paint."""
+
+
+@dataclass(eq=False)
+class PromptTooLong(MemberError):
+    """The prompt has more characters than the bot or the model takes."""
+
+    length: int
+    limit: int
+
+
+@dataclass(eq=False)
+class NegativePromptTooLong(MemberError):
+    """The same for the negative prompt."""
+
+    length: int
+    limit: int
+
+
+@dataclass(eq=False)
+class UnknownModel(MemberError):
+    """No model of that name; `nearest` are the closest ids."""
+
+    name: str
+    nearest: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class ModelOffline(MemberError):
+    """The model exists but is switched off at the API."""
+
+    model: ModelId
+    nearest: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class UnknownStyle(MemberError):
+    """No style preset of that name; `nearest` are the closest names."""
+
+    name: str
+    nearest: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class UnknownQuality(MemberError):
+    """The model lists qualities, and this is none of them."""
+
+    quality: str
+    listed: tuple[Quality, ...]
+
+
+@dataclass(eq=False)
+class QualityNotTaken(MemberError):
+    """The model has no quality levels."""
+
+    model: ModelId
+
+
+@dataclass(eq=False)
+class SeedOutOfRange(MemberError):
+    """The seed is not one the API takes."""
+
+    seed: int
+    lowest: int
+    highest: int
+
+
+@dataclass(eq=False)
+class ImageCountOutOfRange(MemberError):
+    """More images at once than one request may have, or fewer than one."""
+
+    images: int
+    highest: int
+
+
+class NotYours(MemberError):
+    """Only the member who asked for a job, or a moderator, may do this with it."""
+
+
+@dataclass(eq=False)
+class RefusedByRule(MemberError):
+    """The gate refused the request."""
+
+    rule: Rule
+
+
+@dataclass(eq=False)
+class QuotaExceeded(MemberError):
+    """The member asked for more images than are left."""
+
+    wanted: int
+    left: int
+    limit: int
+    resets_at: datetime
+
+
+class Budget(StrEnum):
+    """Whose money."""
+
+    MEMBER = "member"
+    SERVER = "server"
+    BOT = "bot"
+
+
+@dataclass(eq=False)
+class BudgetReached(MemberError):
+    """The request could cost more than what is left of a daily budget."""
+
+    budget: Budget
+    cost_usd_micros: UsdMicros
+    left_usd_micros: UsdMicros
+    resets_at: datetime
+
+
+@dataclass(eq=False)
+class PriceUnknown(MemberError):
+    """A dollar limit applies, and nobody can tell what the model would cost."""
+
+    model: ModelId
+
+
+class NotServing(GondolaError):
+    """The bot takes no new work at this moment."""

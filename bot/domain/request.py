@@ -1,0 +1,46 @@
+"""What a member asked for, and the recipe that will be painted."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.domain.ids import ModelId
+from bot.domain.image_model import Quality
+from bot.domain.sizing import SizeChoice
+
+ImageFormat = Literal["webp", "png", "jpeg"]
+
+MAX_IMAGES_PER_REQUEST = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageRequest:
+    """All that a member said; None where they said nothing."""
+
+    prompt: str
+    model: str | None = None
+    style: str | None = None
+    aspect: str | None = None
+    size: str | None = None
+    quality: str | None = None
+    negative: str | None = None
+    seed: int | None = None
+    images: int = 1
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """A request after the model's rules and the channel's policy: what each image is made by.
+
+    `safe_mode` is always stated, never left to the API's default.
+    """
+
+    prompt: str
+    model: ModelId
+    model_name: str
+    size: SizeChoice
+    safe_mode: bool
+    quality: Quality | None = None
+    style: str | None = None
+    negative: str | None = None
+    image_format: ImageFormat = "webp"

@@ -1,0 +1,33 @@
+"""How numbers, money and times are written."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from babel.numbers import format_currency, format_decimal
+
+from bot.domain.money import MICROS_PER_USD, UsdMicros
+from bot.text.words import Words
+
+
+def money(words: Words, micros: UsdMicros | None) -> str:
+    """Dollars with at least two decimals and as many as the price has; "price unknown" for None."""
+    if micros is None:
+        return words("price unknown")
+    amount = Decimal(micros) / MICROS_PER_USD
+    pattern = "¤#,##0.00####" if words.language == "en" else "#,##0.00#### ¤"
+    # Babel would round to cents, and a picture may cost less than one.
+    return format_currency(
+        amount, "USD", format=pattern, locale=words.locale, currency_digits=False
+    )
+
+
+def seconds(words: Words, value: float) -> str:
+    """A duration in seconds, with one decimal below ten."""
+    rounded = round(value, 1) if value < 10 else round(value)  # noqa: PLR2004 - two digits suffice
+    return words("{seconds} s", seconds=format_decimal(rounded, locale=words.locale))
+
+
+def moment(at: datetime) -> str:
+    """A time as Discord shows it in the reader's own zone, with how long it is until then."""
+    unix = int(at.timestamp())
+    return f"<t:{unix}:t> (<t:{unix}:R>)"

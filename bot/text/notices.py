@@ -1,0 +1,22 @@
+"""The words for what a member could not be told when it happened."""
+
+from collections.abc import Sequence
+
+from bot.domain.notice import Notice
+from bot.text.words import Words
+
+
+def notice_lines(notices: Sequence[Notice], words: Words) -> str:
+    """One line a notice: what could not be shown, when, and that it was not charged."""
+    return "\n".join(_line(notice, words) for notice in notices)
+
+
+def _line(notice: Notice, words: Words) -> str:
+    when = f"<t:{int(notice.created_at.timestamp())}:R>"
+    return words.plural(
+        "{count} image that you asked for {when} could not be shown. It was not charged to you.",
+        "{count} images that you asked for {when} could not be shown. "
+        "They were not charged to you.",
+        notice.refunded_images,
+        when=when,
+    )

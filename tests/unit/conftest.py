@@ -1,0 +1,6 @@
+"""Rules are tested by their answers; how long a loaded machine takes over one says nothing."""
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("rules", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("rules")
