@@ -1,0 +1,180 @@
+"""The door to the database: where transactions come from."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import URL
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.domain.ids import AccountKey
+from bot.storage.engine import ACQUIRE_TIMEOUT_S, Engines, open_engines
+from bot.storage.errors import DatabaseUnavailable
+from bot.storage.jobs import SqlJobRepository
+from bot.storage.ledger import SqlLedger
+from bot.storage.markers import SqlMarkerRepository
+from bot.storage.members import SqlMemberRepository
+from bot.storage.migrate import MigrationResult, migrate
+from bot.storage.notices import SqlNoticeRepository
+from bot.storage.single_process import single_process
+from bot.storage.url import is_sqlite, parse_url, sqlite_path
+
+TRANSACTION_TIMEOUT_S = 2 * ACQUIRE_TIMEOUT_S
+"""How long a transaction may take, the wait for its connection included."""
+
+_ACCOUNT_KEY_BYTES = 16
+
+
+def draw_account_key() -> AccountKey:
+    """A random key that tells nothing of the member."""
+    return AccountKey(secrets.token_hex(_ACCOUNT_KEY_BYTES))
+
+
+def utc_now() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class SqlTransaction:
+    """The repositories on one connection, which is in a transaction."""
+
+    jobs: SqlJobRepository
+    ledger: SqlLedger
+    members: SqlMemberRepository
+    notices: SqlNoticeRepository
+    markers: SqlMarkerRepository
+
+
+class Database:
+    """An open database, at the schema that the code expects. It is a `Storage`.
+
+    Attributes:
+        migration: what opening it did to the schema.
+    """
+
+    def __init__(
+        self,
+        url: URL,
+        engines: Engines,
+        migration: MigrationResult,
+        *,
+        new_account_key: Callable[[], AccountKey],
+        now: Callable[[], datetime],
+    ) -> None:
+        self.migration = migration
+        self._url = url
+        self._engines = engines
+        self._new_account_key = new_account_key
+        self._now = now
+
+    @classmethod
+    @asynccontextmanager
+    async def open(
+        cls,
+        url: str,
+        *,
+        new_account_key: Callable[[], AccountKey] = draw_account_key,
+        now: Callable[[], datetime] = utc_now,
+    ) -> "AsyncIterator[Database]":
+        """Connect, bring the schema up to date, and close every connection at the end.
+
+        An SQLite file and its folder are made if they are missing, and locked.
+
+        Raises:
+            UnsupportedDatabase: if the URL is of no database that the bot uses.
+            DatabaseUnavailable: if it cannot be reached.
+            DatabaseInUse: if another process has the SQLite file.
+            SchemaTooNew: if a newer version of the bot has written it.
+        """
+        parsed = parse_url(url)
+        with _sole_use(parsed):
+            async with open_engines(parsed) as engines:
+                await _try(engines.writer, parsed)
+                migration = await migrate(engines.writer)
+                yield cls(parsed, engines, migration, new_account_key=new_account_key, now=now)
+
+    @property
+    def is_sole_process(self) -> bool:
+        """Whether no other process can have this database open: an SQLite file is locked."""
+        return is_sqlite(self._url)
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[SqlTransaction]:
+        """A transaction that may write; committed at the end, rolled back if it raises.
+
+        Raises:
+            DatabaseUnavailable: if the connection cannot be had or breaks, or after 20 seconds.
+        """
+        async with self._transaction(self._engines.writer) as transaction:
+            yield transaction
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[SqlTransaction]:
+        """A transaction that sees one snapshot and cannot write.
+
+        Raises:
+            DatabaseUnavailable: as in `write`.
+        """
+        async with self._transaction(self._engines.reader) as transaction:
+            yield transaction
+
+    @asynccontextmanager
+    async def _transaction(self, engine: AsyncEngine) -> AsyncIterator[SqlTransaction]:
+        deadline = asyncio.timeout(TRANSACTION_TIMEOUT_S)
+        try:
+            async with deadline, AsyncExitStack() as stack:
+                with _told_as_unavailable(self._url):
+                    connection = await stack.enter_async_context(engine.begin())
+                yield self._repositories(connection)
+        except TimeoutError as error:
+            if deadline.expired():
+                raise DatabaseUnavailable(self._url, error) from error
+            raise
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise DatabaseUnavailable(self._url, error) from error
+            raise
+
+    def _repositories(self, connection: AsyncConnection) -> SqlTransaction:
+        return SqlTransaction(
+            jobs=SqlJobRepository(connection),
+            ledger=SqlLedger(connection),
+            members=SqlMemberRepository(
+                connection, new_account_key=self._new_account_key, now=self._now
+            ),
+            notices=SqlNoticeRepository(connection, now=self._now),
+            markers=SqlMarkerRepository(connection),
+        )
+
+
+@contextmanager
+def _sole_use(url: URL) -> Iterator[None]:
+    """Hold an SQLite file alone; PostgreSQL is shared."""
+    with ExitStack() as stack:
+        if is_sqlite(url):
+            path = sqlite_path(url)
+            with _told_as_unavailable(url):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                stack.enter_context(single_process(path))
+        yield
+
+
+async def _try(engine: AsyncEngine, url: URL) -> None:
+    """Find out at the start whether the database can be had."""
+    with _told_as_unavailable(url):
+        async with engine.begin():
+            pass
+
+
+@contextmanager
+def _told_as_unavailable(url: URL) -> Iterator[None]:
+    try:
+        yield
+    except (DBAPIError, PoolTimeoutError, OSError) as error:
+        raise DatabaseUnavailable(url, error) from error

@@ -1,0 +1,149 @@
+"""Between rows and the domain's values."""
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+from pydantic import TypeAdapter
+from sqlalchemy import Row
+
+from bot.domain.failure import ImageFailure
+from bot.domain.ids import AccountKey, ChannelId, ImageId, JobId, MessageId, UserId
+from bot.domain.job import Job, JobImage, Origin, ReplyAddress, StoredPicture
+from bot.domain.policy import SafetySignals
+from bot.domain.request import ImageRequest, Recipe
+
+Record = dict[str, Any]
+"""A row to be written, by column."""
+
+AnyRow: TypeAlias = Row[*tuple[Any, ...]]
+"""A row that was read, by attribute."""
+
+_REQUEST = TypeAdapter(ImageRequest)
+_RECIPE = TypeAdapter(Recipe)
+
+
+def job_record(job: Job, *, idempotency_key: str) -> Record:
+    """A job's own row, without its images."""
+    origin = job.origin
+    return {
+        "id": job.id,
+        "idempotency_key": idempotency_key,
+        "state": job.state,
+        "user_id": origin.user_id,
+        "guild_id": origin.guild_id,
+        "channel_id": origin.channel_id,
+        "account": origin.account,
+        "locale": origin.locale,
+        "private": job.request.private,
+        "model": job.recipe.model,
+        "request": _REQUEST.dump_json(job.request).decode(),
+        "recipe": _RECIPE.dump_json(job.recipe).decode(),
+        "owner": job.owner,
+        "lease_until": job.lease_until,
+        "fence": job.fence,
+        "created_at": job.created_at,
+        **_reply_record(job.reply),
+    }
+
+
+def image_record(image: JobImage) -> Record:
+    """One image's row, without the job it belongs to."""
+    picture, failure = image.picture, image.failure
+    return {
+        "id": image.id,
+        "position": image.position,
+        "seed": image.seed,
+        "state": image.state,
+        "reserved_usd_micros": image.reserved_usd_micros,
+        "sent_at": image.sent_at,
+        "picture_sha256": picture and picture.sha256,
+        "picture_content_type": picture and picture.content_type,
+        "picture_size_bytes": picture and picture.size_bytes,
+        "blurred": image.signals.blurred,
+        "content_violation": image.signals.content_violation,
+        "failure_reason": failure and failure.reason,
+        "failure_billing": failure and failure.billing,
+        "failure_detail": failure and failure.detail,
+        "failure_request_id": failure and failure.request_id,
+        "duration_ms": image.duration_ms,
+    }
+
+
+def job_of(row: AnyRow, images: Sequence[AnyRow]) -> Job:
+    """A job from its row and the rows of its images."""
+    return Job(
+        id=JobId(row.id),
+        request=_REQUEST.validate_json(row.request),
+        recipe=_RECIPE.validate_json(row.recipe),
+        origin=Origin(
+            user_id=UserId(row.user_id),
+            guild_id=row.guild_id,
+            channel_id=ChannelId(row.channel_id),
+            account=AccountKey(row.account),
+            locale=row.locale,
+        ),
+        images=tuple(_image_of(image) for image in images),
+        created_at=row.created_at,
+        state=row.state,
+        reply=_reply_of(row),
+        owner=row.owner,
+        lease_until=row.lease_until,
+        fence=row.fence,
+    )
+
+
+def _image_of(row: AnyRow) -> JobImage:
+    return JobImage(
+        id=ImageId(row.id),
+        position=row.position,
+        seed=row.seed,
+        state=row.state,
+        reserved_usd_micros=row.reserved_usd_micros,
+        sent_at=row.sent_at,
+        picture=_picture_of(row),
+        signals=SafetySignals(blurred=row.blurred, content_violation=row.content_violation),
+        failure=_failure_of(row),
+        duration_ms=row.duration_ms,
+    )
+
+
+def _picture_of(row: AnyRow) -> StoredPicture | None:
+    if row.picture_sha256 is None:
+        return None
+    return StoredPicture(
+        sha256=row.picture_sha256,
+        content_type=row.picture_content_type,
+        size_bytes=row.picture_size_bytes,
+    )
+
+
+def _failure_of(row: AnyRow) -> ImageFailure | None:
+    if row.failure_reason is None:
+        return None
+    return ImageFailure(
+        reason=row.failure_reason,
+        billing=row.failure_billing,
+        detail=row.failure_detail,
+        request_id=row.failure_request_id,
+    )
+
+
+def _reply_record(reply: ReplyAddress | None) -> Record:
+    return {
+        "reply_application_id": reply and reply.application_id,
+        "reply_token": reply and reply.token,
+        "reply_message_id": reply and reply.message_id,
+        "reply_expires_at": reply and reply.expires_at,
+    }
+
+
+def _reply_of(row: AnyRow) -> ReplyAddress | None:
+    """A row whose token was wiped keeps the message's id, but there is no way to answer there."""
+    if row.reply_token is None:
+        return None
+    return ReplyAddress(
+        application_id=row.reply_application_id,
+        token=row.reply_token,
+        message_id=MessageId(row.reply_message_id),
+        expires_at=row.reply_expires_at,
+    )

@@ -1,0 +1,184 @@
+import asyncio
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.storage.database import Database
+from bot.storage.engine import open_engines
+from bot.storage.errors import SchemaTooNew
+from bot.storage.migrate import MIGRATIONS, STEPS, MigrationResult, migrate
+from bot.storage.tables import metadata
+from bot.storage.url import parse_url
+from tests.storage.factories import add_job, claimed_job, stored_job
+
+SCRIPTS = ScriptDirectory(f"{MIGRATIONS}", version_locations=[f"{STEPS}"])
+REVISIONS = [script.revision for script in SCRIPTS.walk_revisions()][::-1]
+HEAD = REVISIONS[-1]
+
+NEXT_STEP = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "next"
+down_revision = "HEAD"
+
+
+def upgrade() -> None:
+    op.create_table("next", sa.Column("id", sa.Integer, primary_key=True))
+    op.execute("INSERT INTO next VALUES (1)")
+"""
+
+FAILS = """
+    op.execute("INSERT INTO no_such_table VALUES (1)")
+"""
+
+REBUILDS = """
+    with op.batch_alter_table("jobs", recreate="auto") as jobs:
+        jobs.alter_column("locale", type_=sa.Text())
+        jobs.add_column(sa.Column("pings", sa.Boolean, nullable=False, server_default=sa.false()))
+"""
+
+
+@pytest.fixture
+def steps(tmp_path: Path) -> Path:
+    """A copy of the steps, to which a test can add its own."""
+    copy = tmp_path / "100% steps"
+    shutil.copytree(STEPS, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    return copy
+
+
+def add_step(steps: Path, *, body: str = "") -> None:
+    (steps / "next.py").write_text(NEXT_STEP.replace("HEAD", HEAD) + body)
+
+
+@dataclass(frozen=True)
+class Schema:
+    """What a database has."""
+
+    revision: str | None
+    tables: frozenset[str]
+    differences: tuple[str, ...]
+
+
+def read_schema(connection: Connection) -> Schema:
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return Schema(
+        revision=context.get_current_revision(),
+        tables=frozenset(inspect(connection).get_table_names()),
+        differences=tuple(f"{each}" for each in compare_metadata(context, metadata)),
+    )
+
+
+async def schema_of(engine: AsyncEngine) -> Schema:
+    async with engine.connect() as connection:
+        return await connection.run_sync(read_schema)
+
+
+async def test_an_empty_database_becomes_what_the_tables_say(database_url: str) -> None:
+    async with open_engines(parse_url(database_url)) as engines:
+        assert await migrate(engines.writer) == MigrationResult(None, HEAD)
+        schema = await schema_of(engines.writer)
+    assert schema.revision == HEAD
+    assert schema.tables == {*metadata.tables, "alembic_version"}
+    assert schema.differences == ()
+
+
+@pytest.mark.parametrize("earlier", REVISIONS)
+async def test_every_earlier_step_becomes_what_the_tables_say(
+    database_url: str, earlier: str
+) -> None:
+    async with open_engines(parse_url(database_url)) as engines:
+        await migrate(engines.writer, target=earlier)
+        assert await migrate(engines.writer) == MigrationResult(earlier, HEAD)
+        assert (await schema_of(engines.writer)).differences == ()
+
+
+async def test_a_database_that_differs_from_the_tables_is_noticed(database_url: str) -> None:
+    """The comparison that the tests above rest on does see differences."""
+    async with open_engines(parse_url(database_url)) as engines:
+        await migrate(engines.writer)
+        async with engines.writer.begin() as connection:
+            await connection.exec_driver_sql("ALTER TABLE markers ADD COLUMN extra INTEGER")
+            await connection.exec_driver_sql("DROP INDEX ix_jobs_open")
+        differences = (await schema_of(engines.writer)).differences
+    missing, extra = sorted(differences)
+    assert missing.startswith("('add_index', Index('ix_jobs_open'")
+    assert extra.startswith("('remove_column', None, 'markers', Column('extra'")
+
+
+async def test_a_step_that_fails_leaves_an_empty_database_empty(
+    database_url: str, steps: Path
+) -> None:
+    add_step(steps, body=FAILS)
+    async with open_engines(parse_url(database_url)) as engines:
+        with pytest.raises(Exception, match="no_such_table"):
+            await migrate(engines.writer, steps=steps)
+        assert (await schema_of(engines.writer)).tables == frozenset()
+
+
+async def test_a_step_that_fails_leaves_an_earlier_database_as_it_was(
+    database_url: str, steps: Path
+) -> None:
+    async with open_engines(parse_url(database_url)) as engines:
+        await migrate(engines.writer)
+        before = await schema_of(engines.writer)
+        add_step(steps, body=FAILS)
+        with pytest.raises(Exception, match="no_such_table"):
+            await migrate(engines.writer, steps=steps)
+        assert await schema_of(engines.writer) == before
+        add_step(steps)
+        assert await migrate(engines.writer, steps=steps) == MigrationResult(HEAD, "next")
+        assert "next" in (await schema_of(engines.writer)).tables
+
+
+async def test_a_step_can_rebuild_a_table_that_others_refer_to(
+    database_url: str, steps: Path
+) -> None:
+    add_step(steps, body=REBUILDS)
+    async with Database.open(database_url) as database:
+        job = await add_job(database)
+        await migrate(database._engines.writer, steps=steps)
+        assert await stored_job(database, job) == job
+        async with database._engines.writer.connect() as connection:
+            columns = await connection.run_sync(lambda sync: inspect(sync).get_columns("jobs"))
+            assert "pings" in {column["name"] for column in columns}
+            if connection.dialect.name == "sqlite":
+                kept = await connection.exec_driver_sql("PRAGMA foreign_keys")
+                assert kept.scalar_one() == 1
+
+
+async def test_a_database_newer_than_the_code_is_refused(database_url: str, steps: Path) -> None:
+    add_step(steps)
+    async with open_engines(parse_url(database_url)) as engines:
+        await migrate(engines.writer, steps=steps)
+        before = await schema_of(engines.writer)
+    with pytest.raises(SchemaTooNew, match="newer than the code") as raised:
+        async with Database.open(database_url):
+            pass
+    assert (raised.value.found, raised.value.known) == ("next", HEAD)
+    async with open_engines(parse_url(database_url)) as engines:
+        assert await schema_of(engines.writer) == before
+
+
+async def test_opening_a_second_time_changes_nothing(database_url: str) -> None:
+    async with Database.open(database_url) as database:
+        assert database.migration == MigrationResult(None, HEAD)
+        await claimed_job(database)
+    async with Database.open(database_url) as database:
+        assert database.migration == MigrationResult(HEAD, HEAD)
+
+
+async def test_processes_that_start_at_once_take_turns(postgresql_url: str) -> None:
+    async def start() -> MigrationResult:
+        async with Database.open(postgresql_url) as database:
+            return database.migration
+
+    results = await asyncio.gather(*(start() for _ in range(4)))
+    assert sorted(f"{result.from_revision}" for result in results) == [HEAD] * 3 + ["None"]
