@@ -1,0 +1,1 @@
+"""Pictures as bytes, on disk and in threads."""

@@ -1,0 +1,95 @@
+"""Pictures on disk, each under the SHA-256 of its bytes.
+
+The store is a cache of what the records name: it is bounded in bytes and in age, and gives up
+what has not been used for the longest time first, but never what an unfinished job needs.
+"""
+
+import asyncio
+import secrets
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+from bot.domain.job import StoredPicture
+from bot.domain.painting import PictureBody
+
+log = structlog.get_logger(__name__)
+
+MAX_AGE_S = 30 * 24 * 3600.0
+FRESH_S = 3600.0
+"""A picture this young is kept whatever the limit: its job may not be recorded yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    path: Path
+    size_bytes: int
+    used_at_s: float
+
+
+class PictureStore:
+    """A folder of pictures; all its work is done in threads."""
+
+    def __init__(self, folder: Path, *, limit_bytes: int) -> None:
+        self._folder = folder
+        self._incoming = folder / "incoming"
+        self._limit_bytes = limit_bytes
+
+    async def open(self) -> None:
+        """Make the folder, and remove what an interrupted write left behind."""
+        await asyncio.to_thread(self._prepare)
+
+    async def keep(self, body: PictureBody) -> StoredPicture:
+        """Write a picture under its hash.
+
+        Raises:
+            OSError: if it cannot be written.
+        """
+        incoming = self._incoming / secrets.token_hex(16)
+        sha256 = await body.save_to(incoming)
+        picture = StoredPicture(
+            sha256=sha256, content_type=body.content_type, size_bytes=body.size_bytes
+        )
+        await asyncio.to_thread(self._admit, incoming, self.path_of(picture))
+        return picture
+
+    def path_of(self, picture: StoredPicture) -> Path:
+        """Where a picture lies, if it is still kept."""
+        return self._folder / picture.sha256[:2] / picture.sha256
+
+    async def tidy(self, *, needed: frozenset[str]) -> int:
+        """Remove what is too old or over the limit; `needed` hashes stay. Returns how many went."""
+        return await asyncio.to_thread(self._tidy, needed, time.time())
+
+    def _prepare(self) -> None:
+        self._incoming.mkdir(parents=True, exist_ok=True)
+        for left_over in self._incoming.iterdir():
+            left_over.unlink()
+
+    def _admit(self, incoming: Path, path: Path) -> None:
+        path.parent.mkdir(exist_ok=True)
+        incoming.replace(path)
+
+    def _tidy(self, needed: frozenset[str], now_s: float) -> int:
+        kept = sorted(self._all(), key=lambda picture: picture.used_at_s)
+        total = sum(picture.size_bytes for picture in kept)
+        removed = 0
+        for picture in kept:
+            age_s = now_s - picture.used_at_s
+            over = total > self._limit_bytes and age_s > FRESH_S
+            if picture.path.name in needed or not (over or age_s > MAX_AGE_S):
+                continue
+            picture.path.unlink(missing_ok=True)
+            total -= picture.size_bytes
+            removed += 1
+        if removed:
+            log.info("pictures_removed", count=removed, left_bytes=total)
+        return removed
+
+    def _all(self) -> Iterator[_Kept]:
+        for path in self._folder.glob("??/*"):
+            status = path.stat()
+            yield _Kept(path, status.st_size, max(status.st_mtime, status.st_atime))

@@ -1,0 +1,1 @@
+"""How the bot is watched: logs and what the operator is told."""

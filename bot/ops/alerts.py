@@ -1,0 +1,49 @@
+"""What only the operator can mend: in the log and on Discord, once an hour for each cause."""
+
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.domain.failure import FailureReason, ImageFailure
+from bot.domain.job import Job
+from bot.services.ports import Clock, OperatorMessenger
+
+log = structlog.get_logger(__name__)
+
+QUIET = timedelta(hours=1)
+
+_WHAT_TO_DO = {
+    FailureReason.NOT_CONFIGURED: "The image API refused the bot's key: check VENICE_API_KEY.",
+    FailureReason.OUT_OF_FUNDS: "The bot's account at the image API is empty: top it up.",
+}
+
+
+class AlertDesk:
+    """Tells the operator of a cause at most once an hour."""
+
+    def __init__(self, clock: Clock, messenger: OperatorMessenger) -> None:
+        self._clock = clock
+        self._messenger = messenger
+        self._last_told: dict[FailureReason, datetime] = {}
+
+    async def painting_failed(self, job: Job, failure: ImageFailure) -> None:
+        """Say what the operator has to do, unless it was said within the hour."""
+        if not self._is_due(failure.reason):
+            return
+        what_to_do = _WHAT_TO_DO.get(failure.reason, "The log has the cause.")
+        log.error(
+            "operator_must_act",
+            what_to_do=what_to_do,
+            reason=failure.reason,
+            cause=failure.detail,
+            job_id=job.id,
+        )
+        await self._messenger.tell_operator(f"{what_to_do} (job {job.id})")
+
+    def _is_due(self, cause: FailureReason) -> bool:
+        now = self._clock.now()
+        last = self._last_told.get(cause)
+        if last is not None and now - last < QUIET:
+            return False
+        self._last_told[cause] = now
+        return True

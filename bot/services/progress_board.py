@@ -1,0 +1,165 @@
+"""The progress board: keeps the members of waiting jobs informed, at most one edit in 3 seconds.
+
+A job is on the board from its acceptance, or its claim, until its result is shown. `close`
+waits for an edit on its way, so that progress never overwrites a result.
+"""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Never
+
+import structlog
+
+from bot.domain.ids import JobId
+from bot.domain.job import ImageState, Job, JobImage
+from bot.domain.policy import Allow, Requester, decide
+from bot.domain.progress import RECENT_IMAGES, Progress, estimate_s, typical_s
+from bot.services.ports import (
+    Clock,
+    Messenger,
+    PictureStore,
+    Policies,
+    ProgressReport,
+    ShownImage,
+    Storage,
+)
+
+log = structlog.get_logger(__name__)
+
+FIRST_AFTER = timedelta(seconds=2)
+"""Most pictures are there before anybody wonders; then one message is enough."""
+
+EDIT_EVERY = timedelta(seconds=3)
+LOOK_EVERY_S = 1.0
+MOST_EDITS_A_LOOK = 10
+"""Of many waiting jobs only some are brought up to date at a time, those not told for longest."""
+
+_LEFT = frozenset({ImageState.QUEUED, ImageState.SENT})
+
+
+@dataclass(slots=True)
+class _Entry:
+    job: Job
+    told_at: datetime | None = None
+    told: tuple[object, ...] | None = None
+    editing: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class ProgressBoard:
+    """Shows where jobs stand."""
+
+    def __init__(
+        self,
+        *,
+        storage: Storage,
+        messenger: Messenger,
+        pictures: PictureStore,
+        policies: Policies,
+        clock: Clock,
+        at_once: int,
+    ) -> None:
+        self._storage = storage
+        self._messenger = messenger
+        self._pictures = pictures
+        self._policies = policies
+        self._clock = clock
+        self._at_once = at_once
+        self._entries: dict[JobId, _Entry] = {}
+
+    def put(self, job: Job) -> None:
+        """Put a job on the board, or say that a worker has taken it."""
+        entry = self._entries.get(job.id)
+        if entry is None:
+            self._entries[job.id] = _Entry(job)
+        else:
+            entry.job = job
+
+    def image_changed(self, job_id: JobId, image: JobImage) -> None:
+        """Say that an image of a job has moved on."""
+        entry = self._entries.get(job_id)
+        if entry is not None:
+            entry.job = entry.job.with_image(image)
+
+    async def close(self, job_id: JobId) -> None:
+        """Take a job off the board, once no edit of it is on its way."""
+        entry = self._entries.pop(job_id, None)
+        if entry is not None:
+            async with entry.editing:
+                return
+
+    async def run(self) -> Never:
+        """Look once a second, until cancelled; one failure does not end it."""
+        while True:
+            await self._clock.sleep(LOOK_EVERY_S)
+            try:
+                await self.look()
+            except Exception:
+                log.exception("progress_not_shown")
+
+    async def look(self) -> None:
+        """Tell the members whose job has changed and who were not told within 3 seconds."""
+        async with asyncio.TaskGroup() as group:
+            for entry in self._due():
+                group.create_task(self._tell(entry))
+
+    async def tell_all(self) -> None:
+        """Tell every member on the board at once, however recently they were told."""
+        async with asyncio.TaskGroup() as group:
+            for entry in list(self._entries.values()):
+                group.create_task(self._tell(entry))
+
+    def _due(self) -> list[_Entry]:
+        now = self._clock.now()
+        waiting = [
+            entry
+            for entry in self._entries.values()
+            if now - entry.job.created_at >= FIRST_AFTER
+            and (entry.told_at is None or now - entry.told_at >= EDIT_EVERY)
+        ]
+        waiting.sort(key=lambda entry: entry.told_at or entry.job.created_at)
+        return waiting[:MOST_EDITS_A_LOOK]
+
+    async def _tell(self, entry: _Entry) -> None:
+        progress = await self._progress(entry.job)
+        seen = (
+            progress.queue_position,
+            tuple((image.id, image.state) for image in progress.job.images),
+        )
+        entry.told_at = self._clock.now()
+        if seen == entry.told:
+            return
+        async with entry.editing:
+            if entry.job.id not in self._entries:
+                return
+            entry.told = seen
+            await self._messenger.show_progress(ProgressReport(progress, self._shown(entry.job)))
+
+    async def _progress(self, job: Job) -> Progress:
+        async with self._storage.read() as tx:
+            place = await tx.jobs.images_ahead(job.id)
+            recent = await tx.jobs.recent_durations_ms(job.recipe.model, limit=RECENT_IMAGES)
+        left = sum(image.state in _LEFT for image in job.images)
+        return Progress(
+            job=job,
+            queue_position=place.jobs if place is not None else None,
+            estimate_s=estimate_s(
+                typical_s(recent),
+                images_ahead=place.images if place is not None else 0,
+                images_left=left,
+                at_once=self._at_once,
+            ),
+        )
+
+    def _shown(self, job: Job) -> tuple[ShownImage, ...]:
+        """The pictures that are there already, as far as the gate lets them be shown."""
+        origin = job.origin
+        policy = self._policies.of_place(origin.guild_id, origin.channel_id)
+        requester = Requester(origin.user_id, origin.guild_id)
+        return tuple(
+            ShownImage(image, self._pictures.path_of(image.picture))
+            for image in job.images
+            if image.state is ImageState.STORED
+            and image.picture is not None
+            and isinstance(decide(policy, requester, job.recipe, image.signals), Allow)
+        )

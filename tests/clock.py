@@ -1,0 +1,31 @@
+"""A clock that stands still until a test moves it."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
+
+
+class FakeClock:
+    """Time as a test says it is; whoever sleeps wakes when it is moved past their hour."""
+
+    def __init__(self, start: datetime = NOON) -> None:
+        self._now = start
+        self._sleepers: list[tuple[datetime, asyncio.Event]] = []
+
+    def now(self) -> datetime:
+        return self._now
+
+    def monotonic(self) -> float:
+        return self._now.timestamp()
+
+    async def sleep(self, seconds: float) -> None:
+        due, woken = self._now + timedelta(seconds=seconds), asyncio.Event()
+        self._sleepers.append((due, woken))
+        await woken.wait()
+
+    def move(self, seconds: float) -> None:
+        self._now += timedelta(seconds=seconds)
+        for due, woken in self._sleepers:
+            if due <= self._now:
+                woken.set()

@@ -1,0 +1,80 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from bot.domain.job import StoredPicture
+from bot.media.picture_store import FRESH_S, MAX_AGE_S, PictureStore
+from tests.services.house import PlainBody
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> PictureStore:
+    opened = PictureStore(tmp_path / "images", limit_bytes=25)
+    await opened.open()
+    return opened
+
+
+def age(store: PictureStore, picture: StoredPicture, by_s: float) -> None:
+    path = store.path_of(picture)
+    moment = path.stat().st_mtime - by_s
+    os.utime(path, (moment, moment))
+
+
+async def test_a_kept_picture_lies_under_its_hash(store: PictureStore) -> None:
+    picture = await store.keep(PlainBody(b"ten bytes!"))
+
+    assert store.path_of(picture).name == picture.sha256
+    assert store.path_of(picture).read_bytes() == b"ten bytes!"
+    assert (picture.content_type, picture.size_bytes) == ("image/webp", 10)
+
+
+async def test_the_same_picture_twice_is_kept_once(store: PictureStore, tmp_path: Path) -> None:
+    first = await store.keep(PlainBody(b"ten bytes!"))
+    second = await store.keep(PlainBody(b"ten bytes!"))
+
+    assert first == second
+    assert len(list((tmp_path / "images").glob("??/*"))) == 1
+
+
+async def test_over_the_limit_the_least_recently_used_goes_first(store: PictureStore) -> None:
+    pictures = [await store.keep(PlainBody(f"picture {n}.".encode())) for n in range(3)]
+    for number, picture in enumerate(pictures):
+        age(store, picture, by_s=2 * FRESH_S - number)
+
+    assert await store.tidy(needed=frozenset()) == 1
+
+    assert [store.path_of(picture).exists() for picture in pictures] == [False, True, True]
+
+
+async def test_a_fresh_picture_stays_though_the_store_is_full(store: PictureStore) -> None:
+    picture = await store.keep(PlainBody(b"x" * 100))
+
+    assert await store.tidy(needed=frozenset()) == 0
+    assert store.path_of(picture).exists()
+
+
+async def test_a_picture_is_given_up_after_thirty_days(store: PictureStore) -> None:
+    picture = await store.keep(PlainBody(b"old"))
+    age(store, picture, by_s=MAX_AGE_S + 60)
+
+    assert await store.tidy(needed=frozenset()) == 1
+    assert not store.path_of(picture).exists()
+
+
+async def test_what_an_unfinished_job_needs_stays_however_old(store: PictureStore) -> None:
+    picture = await store.keep(PlainBody(b"needed"))
+    age(store, picture, by_s=MAX_AGE_S + 60)
+
+    assert await store.tidy(needed=frozenset({picture.sha256})) == 0
+    assert store.path_of(picture).exists()
+
+
+async def test_what_an_interrupted_write_left_is_removed_at_the_next_start(tmp_path: Path) -> None:
+    left_over = tmp_path / "images" / "incoming" / "half"
+    left_over.parent.mkdir(parents=True)
+    left_over.write_bytes(b"half a pict")
+
+    await PictureStore(tmp_path / "images", limit_bytes=25).open()
+
+    assert not left_over.exists()

@@ -1,0 +1,48 @@
+"""What the operator is told, and how often."""
+
+from dataclasses import dataclass, field, replace
+
+import structlog
+
+from bot.domain.failure import FailureReason, ImageFailure
+from bot.ops.alerts import QUIET, AlertDesk
+from tests.clock import FakeClock
+from tests.storage.factories import make_job
+
+FAILURE = ImageFailure(FailureReason.NOT_CONFIGURED, detail="Authentication failed")
+
+
+@dataclass
+class Inbox:
+    """What reached the operator on Discord."""
+
+    texts: list[str] = field(default_factory=list)
+
+    async def tell_operator(self, text: str) -> None:
+        self.texts.append(text)
+
+
+async def test_the_operator_is_told_what_to_do_and_by_which_job() -> None:
+    job, inbox = make_job(), Inbox()
+    with structlog.testing.capture_logs() as lines:
+        await AlertDesk(FakeClock(), inbox).painting_failed(job, FAILURE)
+
+    [line] = lines
+    assert line["event"] == "operator_must_act"
+    assert line["job_id"] == job.id
+    assert inbox.texts == [
+        f"The image API refused the bot's key: check VENICE_API_KEY. (job {job.id})"
+    ]
+
+
+async def test_the_same_cause_is_told_once_an_hour() -> None:
+    clock, inbox = FakeClock(), Inbox()
+    desk = AlertDesk(clock, inbox)
+
+    await desk.painting_failed(make_job(), FAILURE)
+    await desk.painting_failed(make_job(), FAILURE)
+    await desk.painting_failed(make_job(), replace(FAILURE, reason=FailureReason.OUT_OF_FUNDS))
+    clock.move(QUIET.total_seconds())
+    await desk.painting_failed(make_job(), FAILURE)
+
+    assert len(inbox.texts) == 3
