@@ -1,0 +1,287 @@
+"""The one place where the house is built: every part is made here and handed what it needs."""
+
+import asyncio
+import contextlib
+import os
+import secrets
+import socket
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import structlog
+
+from bot.client import Gondola
+from bot.media.picture_store import PictureStore
+from bot.ops.alerts import AlertDesk
+from bot.services.accounts import DailyLimits
+from bot.services.cancelling import CancelService
+from bot.services.command_sync import CommandTreeMemory
+from bot.services.delivery import DeliveryService
+from bot.services.generation import GenerationService
+from bot.services.housekeeping import Housekeeping
+from bot.services.job_runner import JobRunner
+from bot.services.notices import NoticeService
+from bot.services.policies import OperatorPolicies
+from bot.services.progress_board import ProgressBoard
+from bot.services.quota import QuotaService
+from bot.services.recipes import RecipeBook
+from bot.services.services import Services
+from bot.services.suggestions import Suggestions
+from bot.services.work_bell import WorkBell
+from bot.services.worker_pool import WorkerPool
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.ui.connection import ClientConnection
+from bot.ui.messenger import DiscordMessenger
+from bot.ui.operator import OperatorMessages
+from bot.venice import Catalogue, SystemClock, VeniceClient, VenicePainter
+from bot.venice.credentials import BearerKey
+
+log = structlog.get_logger(__name__)
+
+BYTES_PER_MB = 1_000_000
+DRAIN_S = 25.0
+"""How long running jobs may take to end once the bot is told to stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """A built bot, not yet connected to Discord. Its workers run already."""
+
+    client: Gondola[Services]
+    services: Services
+    pool: WorkerPool
+    board: ProgressBoard
+    catalogue: Catalogue
+    database: Database
+    working: asyncio.Task[None]
+
+    def stop_accepting(self) -> None:
+        """Refuse new requests and take no further jobs; those that run go on."""
+        self.services.generation.stop_accepting()
+        self.pool.drain()
+
+    async def drained(self) -> None:
+        """Wait until the running jobs have ended, for at most 25 s, then interrupt the rest.
+
+        What is interrupted goes on at the next start, from where its record says it is.
+        """
+        await asyncio.wait([self.working], timeout=DRAIN_S)
+        if not self.working.done():
+            log.warning("jobs_interrupted", running=self.pool.running)
+            self.working.cancel()
+            await asyncio.wait([self.working])
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What the services stand on."""
+
+    settings: Settings
+    clock: SystemClock
+    database: Database
+    pictures: PictureStore
+    venice: VeniceClient
+    catalogue: Catalogue
+    policies: OperatorPolicies
+    connection: ClientConnection
+    messenger: DiscordMessenger
+    bell: WorkBell
+    process_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Workshop:
+    """What brings a job to its end."""
+
+    board: ProgressBoard
+    delivery: DeliveryService
+    runner: JobRunner
+    pool: WorkerPool
+
+
+@contextlib.asynccontextmanager
+async def open_app(
+    settings: Settings, *, clock: SystemClock | None = None, shard_count: int | None = None
+) -> AsyncIterator[App]:
+    """Build the bot and start its workers; at the end, let running jobs finish, then stop.
+
+    The workers start before the client and outside its tasks, so that they outlive its
+    connection. What they paint waits until the client has logged in.
+
+    Raises:
+        StorageError: if the database cannot be used.
+    """
+    async with _open_ground(settings, clock or SystemClock()) as ground:
+        workshop = _workshop(ground)
+        services = _services(ground, workshop)
+        client = Gondola(
+            services=services,
+            connection=ground.connection,
+            tree_memory=CommandTreeMemory(ground.database),
+            shard_count=shard_count,
+        )
+        housekeeping = Housekeeping(
+            storage=ground.database, pictures=ground.pictures, clock=ground.clock
+        )
+        async with _attended() as group:
+            others = [
+                group.create_task(ground.catalogue.keep_fresh(), name="catalogue"),
+                group.create_task(housekeeping.run(), name="housekeeping"),
+                group.create_task(workshop.board.run(), name="progress"),
+            ]
+            working = group.create_task(workshop.pool.run(), name="worker-pool")
+            app = App(
+                client=client,
+                services=services,
+                pool=workshop.pool,
+                board=workshop.board,
+                catalogue=ground.catalogue,
+                database=ground.database,
+                working=working,
+            )
+            try:
+                yield app
+            finally:
+                app.stop_accepting()
+                await app.drained()
+                for task in others:
+                    task.cancel()
+
+
+@contextlib.asynccontextmanager
+async def _attended() -> AsyncIterator[asyncio.TaskGroup]:
+    """A task group that raises a single failure as itself, so that callers can tell it."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            yield group
+    except BaseExceptionGroup as failures:
+        if len(failures.exceptions) > 1:
+            raise
+        raise failures.exceptions[0] from None
+
+
+@contextlib.asynccontextmanager
+async def _open_ground(settings: Settings, clock: SystemClock) -> AsyncIterator[_Ground]:
+    async with (
+        Database.open(settings.database_url) as database,
+        _venice_client(settings, clock) as venice,
+    ):
+        await _take_over_orphans(database, clock)
+        pictures = PictureStore(
+            settings.data_dir / "images", limit_bytes=settings.image_store_mb * BYTES_PER_MB
+        )
+        await pictures.open()
+        catalogue = Catalogue(venice, cache_path=settings.data_dir / "catalogue.json", clock=clock)
+        await catalogue.load_cached()
+        await catalogue.refresh()
+        connection = ClientConnection()
+        yield _Ground(
+            settings=settings,
+            clock=clock,
+            database=database,
+            pictures=pictures,
+            venice=venice,
+            catalogue=catalogue,
+            policies=OperatorPolicies(settings.guilds_allowed),
+            connection=connection,
+            messenger=DiscordMessenger(connection, clock),
+            bell=WorkBell(),
+            process_name=_process_name(),
+        )
+
+
+def _venice_client(settings: Settings, clock: SystemClock) -> VeniceClient:
+    key = settings.venice_api_key
+    credentials = BearerKey(key.get_secret_value()) if key is not None else None
+    return VeniceClient(base_url=settings.venice_base_url, credentials=credentials, clock=clock)
+
+
+async def _take_over_orphans(database: Database, clock: SystemClock) -> None:
+    """Where this is the only process, every claimed job was left by one that is gone."""
+    if not database.is_sole_process:
+        return
+    async with database.write() as tx:
+        orphans = await tx.jobs.expire_leases(now=clock.now())
+    if orphans:
+        log.info("jobs_taken_over", count=orphans)
+
+
+def _workshop(ground: _Ground) -> _Workshop:
+    board = ProgressBoard(
+        storage=ground.database,
+        messenger=ground.messenger,
+        pictures=ground.pictures,
+        policies=ground.policies,
+        clock=ground.clock,
+        at_once=ground.settings.max_concurrent_generations,
+    )
+    delivery = DeliveryService(
+        storage=ground.database,
+        messenger=ground.messenger,
+        pictures=ground.pictures,
+        policies=ground.policies,
+        board=board,
+        clock=ground.clock,
+    )
+    runner = JobRunner(
+        storage=ground.database,
+        painter=VenicePainter(ground.venice),
+        pictures=ground.pictures,
+        policies=ground.policies,
+        catalogue=ground.catalogue,
+        delivery=delivery,
+        alerts=AlertDesk(ground.clock, _operator(ground)),
+        board=board,
+        clock=ground.clock,
+        concurrency=ground.settings.max_concurrent_generations,
+    )
+    pool = WorkerPool(
+        storage=ground.database,
+        run_job=runner.run,
+        bell=ground.bell,
+        clock=ground.clock,
+        size=ground.settings.max_concurrent_generations,
+        owner=ground.process_name,
+    )
+    return _Workshop(board, delivery, runner, pool)
+
+
+def _operator(ground: _Ground) -> OperatorMessages:
+    return OperatorMessages(
+        ground.connection, channel=ground.settings.alert_channel, owners=ground.settings.owners
+    )
+
+
+def _services(ground: _Ground, workshop: _Workshop) -> Services:
+    recipes = RecipeBook(ground.catalogue, default_model=ground.settings.default_model)
+    limits = DailyLimits(
+        images_per_member=ground.settings.daily_images_per_user,
+        usd_micros_per_server=ground.settings.server_usd_micros_per_day,
+        usd_micros_of_bot=ground.settings.bot_usd_micros_per_day,
+    )
+    return Services(
+        generation=GenerationService(
+            recipes=recipes,
+            policies=ground.policies,
+            limits=limits,
+            storage=ground.database,
+            clock=ground.clock,
+            board=workshop.board,
+            bell=ground.bell,
+        ),
+        suggestions=Suggestions(ground.catalogue, recipes),
+        quota=QuotaService(storage=ground.database, limits=limits, clock=ground.clock),
+        notices=NoticeService(ground.database),
+        cancelling=CancelService(
+            storage=ground.database,
+            delivery=workshop.delivery,
+            clock=ground.clock,
+            owner=ground.process_name,
+        ),
+    )
+
+
+def _process_name() -> str:
+    """A name for this process as the owner of jobs, different at every start."""
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"

@@ -1,0 +1,139 @@
+"""The Discord client: intents, cogs loaded by name, and a command tree synced when it changed."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Generic, Protocol, TypeVar
+
+import discord
+import structlog
+import yarl
+from discord import app_commands
+from discord.ext import commands
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.ui.actions import ActionButton, ActionRegistry
+from bot.ui.command_translator import CommandTranslator
+from bot.ui.connection import ClientConnection
+from bot.ui.presenter import present_error
+
+log = structlog.get_logger(__name__)
+
+EXTENSIONS = ("cogs.cancel", "cogs.imagine", "cogs.quota")
+
+_Services = TypeVar("_Services")
+
+
+class StartError(Exception):
+    """The bot cannot start; the message is one sentence for the operator."""
+
+
+class TreeMemory(Protocol):
+    """Remembers which command tree was synced last."""
+
+    async def is_current(self, fingerprint: str) -> bool:
+        """Whether this tree is the one that was synced last."""
+
+    async def remember(self, fingerprint: str) -> None:
+        """Write down that this tree was synced."""
+
+
+class GondolaTree(app_commands.CommandTree[discord.AutoShardedClient]):
+    """A command tree whose errors go to the one presenter."""
+
+    async def on_error(
+        self, interaction: discord.Interaction, error: app_commands.AppCommandError, /
+    ) -> None:
+        """Show an error of any command."""
+        await present_error(interaction, error)
+
+
+class Gondola(commands.AutoShardedBot, Generic[_Services]):
+    """The bot as Discord sees it. `services` are what the cogs are handed."""
+
+    def __init__(
+        self,
+        *,
+        services: _Services,
+        connection: ClientConnection,
+        tree_memory: TreeMemory,
+        extensions_to_load: Sequence[str] = EXTENSIONS,
+        shard_count: int | None = None,
+    ) -> None:
+        # The bot never speaks: what voice would need is not missed.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+        # Deletions of messages arrive under guild_messages; no intent is a privileged one.
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            intents=discord.Intents(guilds=True, guild_messages=True),
+            tree_cls=GondolaTree,
+            allowed_mentions=discord.AllowedMentions.none(),
+            allowed_installs=app_commands.AppInstallationType(guild=True),
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
+            shard_count=shard_count,
+        )
+        self.services = services
+        self.connection = connection
+        self.actions = ActionRegistry()
+        self._tree_memory = tree_memory
+        self._to_load = tuple(extensions_to_load)
+
+    async def setup_hook(self) -> None:
+        """After the login, before the gateway: load the cogs and tell Discord of new commands."""
+        self.add_dynamic_items(ActionButton)
+        for name in self._to_load:
+            await self.load_extension(name)
+        await self.tree.set_translator(CommandTranslator())
+        await self._sync_if_changed()
+        self.connection.opened(self)
+
+    async def on_ready(self) -> None:
+        """Say that the bot is there."""
+        log.info("ready", user=str(self.user), servers=len(self.guilds))
+
+    async def _sync_if_changed(self) -> None:
+        fingerprint = await self._fingerprint()
+        if await self._tree_memory.is_current(fingerprint):
+            return
+        await self.tree.sync()
+        await self._tree_memory.remember(fingerprint)
+        log.info("commands_synced", count=len(self.tree.get_commands()))
+
+    async def _fingerprint(self) -> str:
+        """A hash of all that Discord is told of the commands, and of the app it is told for."""
+        translator = self.tree.translator
+        assert translator is not None  # noqa: S101 - set in setup_hook
+        payload = [
+            await command.get_translated_payload(self.tree, translator)
+            for command in self.tree.get_commands()
+        ]
+        text = json.dumps([self.application_id, payload], sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def use_servers(*, api_url: str | None, gateway_url: str | None) -> None:
+    """Use a proxy or a test server instead of Discord itself, for the whole process."""
+    if api_url:
+        Route.BASE = api_url
+    if gateway_url:
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
+
+
+async def connect(client: discord.Client, token: str) -> None:
+    """Log in and stay connected until the client is closed.
+
+    Raises:
+        StartError: if Discord refuses the token or the intents, or cannot be found.
+    """
+    try:
+        await client.start(token)
+    except discord.LoginFailure:
+        raise StartError(
+            "Discord refused DISCORD_TOKEN. Copy the bot's token anew from the developer portal."
+        ) from None
+    except discord.PrivilegedIntentsRequired:
+        raise StartError("Discord refused the bot's intents.") from None
+    except discord.GatewayNotFound:
+        raise StartError("Discord's gateway cannot be found. Is Discord down?") from None

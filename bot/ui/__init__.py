@@ -1,0 +1,1 @@
+"""The Discord side of showing: it draws, it decides nothing."""

@@ -1,0 +1,60 @@
+"""The one presenter of errors: every error of a command, button or modal becomes words here."""
+
+import secrets
+
+import discord
+import structlog
+from discord import app_commands
+
+from bot.domain.errors import GondolaError
+from bot.text.errors import explain
+from bot.text.words import Words, words_for
+from bot.ui.panel import NO_MENTIONS, panel
+from bot.ui.style import BRICK, ICON_FAILED, ICON_REFUSED, LANTERN
+
+log = structlog.get_logger(__name__)
+
+
+async def present_error(interaction: discord.Interaction, error: Exception) -> None:
+    """Tell the member what happened; tell the operator if it was not the member's doing."""
+    cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+    view = _words_of(interaction, cause)
+    try:
+        await _answer(interaction, view)
+    except discord.HTTPException as failed:
+        log.warning(
+            "error_not_shown",
+            interaction_id=interaction.id,
+            error=type(cause).__name__,
+            cause=str(failed),
+        )
+
+
+def _words_of(interaction: discord.Interaction, cause: Exception) -> discord.ui.LayoutView:
+    words = words_for(interaction.locale.value)
+    if isinstance(cause, GondolaError):
+        sentence = f"{ICON_REFUSED} {explain(cause, words)}\n-# {words('Nothing was charged.')}"
+        return panel(sentence, colour=LANTERN)
+    return panel(_unexpected(interaction, cause, words), colour=BRICK)
+
+
+def _unexpected(interaction: discord.Interaction, cause: Exception, words: Words) -> str:
+    """An incident number joins what the member sees to what the operator finds in the log."""
+    incident = secrets.token_hex(4)
+    command = interaction.command.qualified_name if interaction.command else None
+    log.error("command_crashed", incident=incident, command=command, exc_info=cause)
+    sentence = words(
+        "Something went wrong inside the bot. "
+        "The operator finds it in the log under incident {incident}.",
+        incident=f"`{incident}`",
+    )
+    return f"{ICON_FAILED} {sentence}"
+
+
+async def _answer(interaction: discord.Interaction, view: discord.ui.LayoutView) -> None:
+    if interaction.response.is_done():
+        await interaction.edit_original_response(view=view, allowed_mentions=NO_MENTIONS)
+    else:
+        await interaction.response.send_message(
+            view=view, ephemeral=True, allowed_mentions=NO_MENTIONS
+        )

@@ -1,0 +1,42 @@
+"""`/quota`: what a member has left."""
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.services.notices import NoticeService
+from bot.services.quota import QuotaService
+from bot.text import commands as text
+from bot.text.words import words_for
+from bot.ui.acknowledge import place_of
+from bot.ui.notices import tell_notices_after_answer
+from bot.ui.quota_panel import quota_panel
+
+if TYPE_CHECKING:
+    from bot.client import Gondola
+    from bot.services.services import Services
+
+
+class Quota(commands.Cog):
+    """A member's own limits."""
+
+    def __init__(self, quota: QuotaService, notices: NoticeService) -> None:
+        self._quota = quota
+        self._notices = notices
+
+    @app_commands.command(description=text.QUOTA)
+    async def quota(self, interaction: discord.Interaction) -> None:
+        """Show what is left today, to the member alone."""
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        place = place_of(interaction)
+        status = await self._quota.status(place.user_id, place.guild_id)
+        view = quota_panel(status, words_for(place.locale))
+        await interaction.edit_original_response(view=view)
+        await tell_notices_after_answer(interaction, self._notices)
+
+
+async def setup(client: "Gondola[Services]") -> None:
+    """Add the cog with the services it needs."""
+    await client.add_cog(Quota(client.services.quota, client.services.notices))

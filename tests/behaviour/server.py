@@ -1,0 +1,106 @@
+"""A Discord server with Gondola in it, acted on as members do."""
+
+import contextlib
+import io
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+import simcord
+from PIL import Image
+from simcord import ChannelHandle, GuildHandle, MemberActor
+from simcord.results import InteractionResult
+
+from bot.app import App, open_app
+from bot.domain.errors import GondolaError
+from bot.settings import Settings
+
+API_KEY = "test-key"
+
+
+@dataclass
+class Server:
+    """One server, one channel, two members."""
+
+    env: simcord.Env
+    app: App
+    guild: GuildHandle
+    general: ChannelHandle
+    alice: MemberActor
+    bob: MemberActor
+
+    async def imagine(self, prompt: str, **options: Any) -> InteractionResult:
+        """Alice types `/imagine` and waits until the bot has nothing left to do."""
+        result = await self.alice.slash(self.general, "imagine", prompt=prompt, **options)
+        await self.finish()
+        return result
+
+    async def finish(self) -> None:
+        """Let the workers do all there is to do, and the simulation take it in."""
+        await self.app.pool.idle()
+        await self.env.settle()
+
+
+@contextlib.asynccontextmanager
+async def open_server(settings: Settings) -> AsyncIterator[Server]:
+    """The bot, logged in to a new server."""
+    async with open_app(settings, shard_count=1) as app:
+        env = simcord.Env(app.client, check_errors=False)
+        await env.start()
+        try:
+            guild = env.create_guild("Venice")
+            yield Server(
+                env=env,
+                app=app,
+                guild=guild,
+                general=guild.create_text_channel("general"),
+                alice=guild.add_member(env.create_user("alice")),
+                bob=guild.add_member(env.create_user("bob")),
+            )
+        finally:
+            await env.shutdown()
+            unexpected = [error for error in env.errors if not _is_expected(error)]
+    assert unexpected == []
+
+
+def _is_expected(error: BaseException) -> bool:
+    """Refusals are raised on purpose and shown by the presenter."""
+    original = getattr(error, "original", error)
+    return isinstance(original, GondolaError)
+
+
+def answer(result: InteractionResult) -> discord.Message:
+    """The message that answers a command, as it is now."""
+    assert result.response is not None
+    return result.response.message
+
+
+def text_of(message: discord.Message) -> str:
+    """All the text of a message."""
+    return "\n".join(
+        component.content
+        for component in _walk(message.components)
+        if isinstance(component, discord.TextDisplay)
+    )
+
+
+def gallery_of(message: discord.Message) -> list[discord.MediaGalleryItem]:
+    """The pictures that a message shows."""
+    return [
+        item
+        for component in _walk(message.components)
+        if isinstance(component, discord.MediaGalleryComponent)
+        for item in component.items
+    ]
+
+
+def _walk(components: Any) -> Iterator[Any]:
+    for component in components:
+        yield component
+        yield from _walk(getattr(component, "children", ()))
+
+
+async def picture(attachment: discord.Attachment) -> Image.Image:
+    """An attached picture, decoded."""
+    return Image.open(io.BytesIO(await attachment.read()))
