@@ -1,0 +1,125 @@
+"""Whether requests and answers are as Discord's published API description says.
+
+The description (OpenAPI 3.1) lies outside the repository, in `shared/discord/openapi.json` beside
+it. Where it is absent nothing is checked.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from tests.wire.discord.json_types import JsonObject, JsonValue
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+DESCRIPTION_PATH = REPOSITORY.parent / "shared" / "discord" / "openapi.json"
+_SHOWN_CHARACTERS = 400
+
+
+class Description:
+    """The published description. Validators are built when first asked for, then kept."""
+
+    def __init__(self, path: Path) -> None:
+        document: JsonObject = json.loads(path.read_bytes())
+        self._paths = _object(document, "paths")
+        self._components = _object(document, "components")
+        self._validators: dict[tuple[str, ...], Draft202012Validator | None] = {}
+        # Discord also reads ids that come as numbers; discord.py sends an upload's number so.
+        snowflake = _object(_object(self._components, "schemas"), "SnowflakeType")
+        snowflake["type"] = ["string", "integer"]
+
+    def fault_in_request(self, method: str, route: str, body: JsonValue) -> str | None:
+        """What is wrong with a request's JSON, or that the description knows no such request."""
+        if method.lower() not in _object(self._paths, route):
+            return "is not described"
+        validator = self._validator(method, route, "requestBody")
+        return _fault(validator, body) if validator is not None else None
+
+    def fault_in_answer(self, method: str, route: str, status: int, body: JsonValue) -> str | None:
+        """What is wrong with an answer's JSON; an answer that is not described passes."""
+        validator = self._validator(method, route, "responses", str(status))
+        return _fault(validator, body) if validator is not None else None
+
+    def _validator(self, method: str, route: str, *part: str) -> Draft202012Validator | None:
+        key = (method, route, *part)
+        if key not in self._validators:
+            self._validators[key] = self._build(method, route, part)
+        return self._validators[key]
+
+    def _build(self, method: str, route: str, part: tuple[str, ...]) -> Draft202012Validator | None:
+        described = self._paths
+        for step in (route, method.lower(), *part, "content", "application/json", "schema"):
+            described = _object(described, step)
+        # The components come along so that "#/components/…" resolves within the schema itself.
+        schema: JsonObject = {"allOf": [described], "components": self._components}
+        return Draft202012Validator(schema) if described else None
+
+
+class ContractCheck:
+    """Collects what does not agree with the description, one readable line each."""
+
+    def __init__(self) -> None:
+        self.violations: list[str] = []
+        self._description = (
+            load_description(DESCRIPTION_PATH) if DESCRIPTION_PATH.exists() else None
+        )
+
+    def request(self, method: str, route: str, body: JsonValue) -> None:
+        if self._description is not None:
+            self._note(self._description.fault_in_request(method, route, body), method, route)
+
+    def answer(self, method: str, route: str, status: int, body: JsonValue) -> None:
+        """The server's own answers are held to the description too: it must not drift."""
+        if self._description is not None:
+            fault = self._description.fault_in_answer(method, route, status, body)
+            self._note(fault and f"answer {fault}", method, route)
+
+    def unknown_route(self, method: str, path: str) -> None:
+        self.violations.append(f"{method} {path}: the loopback Discord has no such route")
+
+    def _note(self, fault: str | None, method: str, route: str) -> None:
+        if fault:
+            self.violations.append(f"{method} {route}: {fault}")
+
+
+@cache
+def load_description(path: Path) -> Description:
+    """The description at a path, read once in a process."""
+    return Description(path)
+
+
+def _fault(validator: Draft202012Validator, body: JsonValue) -> str | None:
+    error = next(validator.iter_errors(body), None)
+    if error is None:
+        return None
+    told = _told(error)
+    return f"{told.json_path}: {told.message[:_SHOWN_CHARACTERS]}"
+
+
+def _told(error: ValidationError) -> ValidationError:
+    """Of a union, the fault in the branch that was meant, which its `type` tells."""
+    while error.context:
+        branches: dict[str | int, list[ValidationError]] = {}
+        for each in error.context:
+            branches.setdefault(each.relative_schema_path[0], []).append(each)
+        meant = min(
+            branches.values(), key=lambda faults: (any(map(_is_another, faults)), len(faults))
+        )
+        error = meant[0]
+    return error
+
+
+def _is_another(fault: ValidationError) -> bool:
+    """Whether the branch describes another kind of thing altogether."""
+    path = list(fault.relative_path)
+    return (path == ["type"] and fault.validator == "enum") or (
+        not path and fault.validator == "type"
+    )
+
+
+def _object(holder: JsonObject, key: str) -> JsonObject:
+    """The object under a key, empty where there is none."""
+    value = holder.get(key)
+    return value if isinstance(value, dict) else {}
