@@ -1,7 +1,9 @@
 """The bot as a process of its own, told by settings alone where Discord and the image API are."""
 
+import contextlib
 import io
 import signal
+import sqlite3
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
@@ -170,6 +172,23 @@ async def test_what_keeps_the_bot_from_starting_is_said_in_one_line(
     assert bot.lines[-1].text.startswith("gondola: ")
     assert says in bot.lines[-1].text
     assert "Traceback" not in bot.output
+
+
+async def test_a_database_of_a_newer_version_is_left_alone(
+    tmp_path: Path, environment: Mapping[str, str]
+) -> None:
+    async with start_bot(
+        directory=tmp_path, environment=environment, arguments=("-m", "bot", "migrate")
+    ) as bot:
+        assert await bot.exited(timeout_s=START_S) == 0
+        assert "The schema is at" in bot.output
+    with contextlib.closing(sqlite3.connect(tmp_path / "data" / "gondola.db")) as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+        database.commit()
+
+    async with start_bot(directory=tmp_path, environment=environment) as bot:
+        assert await bot.exited(timeout_s=START_S) == 1
+        assert "the database is newer than the code" in bot.lines[-1].text
 
 
 async def test_an_image_api_that_cannot_be_reached_leaves_the_bot_running(
