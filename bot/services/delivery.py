@@ -54,6 +54,10 @@ class DeliveryService:
 
         Showing comes before closing: after a crash in between, the same message is written
         again, and closing happens once.
+
+        Raises:
+            DeliveryDelayedError: if the message did not get through now; the job stays as it
+                is, and is delivered when it is claimed again.
         """
         await self._move_on(job, JobState.DELIVERING)
         job = replace(

@@ -123,6 +123,10 @@ class UndeliverableError(Exception):
     """The answer cannot reach its member: no token, no channel, no permission."""
 
 
+class DeliveryDelayedError(Exception):
+    """The answer did not get through now; the same may well do so in a minute."""
+
+
 @dataclass(frozen=True, slots=True)
 class ProgressReport:
     """What a member is shown while a job is not done: where it stands, and what is there."""
@@ -145,6 +149,7 @@ class Messenger(Protocol):
 
         Raises:
             UndeliverableError: if there is no way left to show it.
+            DeliveryDelayedError: if it did not get through now.
         """
 
 

@@ -7,7 +7,7 @@ import structlog
 
 from bot.domain.job import Job, LeaseLostError
 from bot.services.job_runner import LEASE
-from bot.services.ports import Clock, Storage
+from bot.services.ports import Clock, DeliveryDelayedError, Storage
 from bot.services.work_bell import WorkBell
 
 log = structlog.get_logger(__name__)
@@ -104,6 +104,8 @@ class WorkerPool:
             await self._run_job(job)
         except* LeaseLostError:
             log.warning("lease_lost", job_id=job.id, fence=job.fence)
+        except* DeliveryDelayedError as delays:
+            log.warning("delivery_delayed", job_id=job.id, causes=list(map(str, delays.exceptions)))
         except* Exception:
             log.exception("job_crashed", job_id=job.id)
         finally:

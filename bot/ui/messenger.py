@@ -11,7 +11,14 @@ import structlog
 
 from bot.domain.ids import JobId, MessageId
 from bot.domain.job import Job, ReplyAddress
-from bot.services.ports import Clock, JobResult, ProgressReport, ShownImage, UndeliverableError
+from bot.services.ports import (
+    Clock,
+    DeliveryDelayedError,
+    JobResult,
+    ProgressReport,
+    ShownImage,
+    UndeliverableError,
+)
 from bot.text.words import words_for
 from bot.ui.connection import Connection
 from bot.ui.panel import NO_MENTIONS
@@ -51,7 +58,7 @@ class DiscordMessenger:
             async with asyncio.timeout(SEND_TIMEOUT_S):
                 await self._connection.run(self._edit_answer(job, job.reply, view, report.shown))
         except _SEND_FAILURES as error:
-            log.info("progress_not_shown", job_id=job.id, cause=f"{type(error).__name__}: {error}")
+            log.info("progress_not_shown", job_id=job.id, cause=_told(error))
 
     async def show_result(self, result: JobResult) -> MessageId:
         """Show a job's result.
@@ -61,14 +68,19 @@ class DiscordMessenger:
         by which Discord recognises a repetition.
 
         Raises:
-            UndeliverableError: if there is no way left to show it.
+            UndeliverableError: if Discord says that there is no way left to show it.
+            DeliveryDelayedError: if Discord cannot be reached, or fails.
         """
         await self._connection.wait_until_open()
         try:
             async with asyncio.timeout(SEND_TIMEOUT_S):
                 return await self._connection.run(self._show(result))
+        except discord.DiscordServerError as error:
+            raise DeliveryDelayedError(_told(error)) from error
+        except discord.HTTPException as error:
+            raise UndeliverableError(_told(error)) from error
         except _SEND_FAILURES as error:
-            raise UndeliverableError(f"{type(error).__name__}: {error}") from error
+            raise DeliveryDelayedError(_told(error)) from error
         finally:
             self._uploaded.pop(result.job.id, None)
 
@@ -80,7 +92,7 @@ class DiscordMessenger:
             async with asyncio.timeout(SEND_TIMEOUT_S):
                 await self._connection.run(self._mention(job))
         except _SEND_FAILURES as error:
-            log.info("member_not_called", job_id=job.id, cause=f"{type(error).__name__}: {error}")
+            log.info("member_not_called", job_id=job.id, cause=_told(error))
 
     def _token_lives(self, reply: ReplyAddress) -> bool:
         return self._clock.now() < reply.expires_at - TOKEN_MARGIN
@@ -142,6 +154,10 @@ class DiscordMessenger:
         if job.request.private:
             return await client.create_dm(discord.Object(job.origin.user_id))
         return client.get_partial_messageable(job.origin.channel_id, guild_id=job.origin.guild_id)
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
 
 
 @contextlib.asynccontextmanager

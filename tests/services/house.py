@@ -33,7 +33,12 @@ from bot.services.generation import GenerationService, Place
 from bot.services.housekeeping import Housekeeping
 from bot.services.job_runner import JobRunner
 from bot.services.notices import NoticeService
-from bot.services.ports import JobResult, ProgressReport, UndeliverableError
+from bot.services.ports import (
+    DeliveryDelayedError,
+    JobResult,
+    ProgressReport,
+    UndeliverableError,
+)
 from bot.services.progress_board import ProgressBoard
 from bot.services.quota import QuotaService
 from bot.services.recipes import RecipeBook
@@ -187,6 +192,7 @@ class RecordingMessenger:
     """Keeps what it was told to show; `reachable` False is a member who cannot be reached."""
 
     reachable: bool = True
+    failures_to_come: int = 0
     shown: list[JobResult] = field(default_factory=list)
     progress: list[ProgressReport] = field(default_factory=list)
     called: list[Job] = field(default_factory=list)
@@ -200,6 +206,9 @@ class RecordingMessenger:
     async def show_result(self, result: JobResult) -> MessageId:
         if not self.reachable:
             raise UndeliverableError("the channel is gone")
+        if self.failures_to_come:
+            self.failures_to_come -= 1
+            raise DeliveryDelayedError("Discord is down")
         self.shown.append(result)
         return MessageId(1)
 
@@ -246,6 +255,7 @@ class House:
     pool: WorkerPool
     housekeeping: Housekeeping
     board: ProgressBoard
+    bell: WorkBell
     cancelling: CancelService
 
     async def ask(self, place: Place, *, key: str = "interaction-1", **request: object) -> Job:
@@ -402,6 +412,7 @@ async def open_house(
             ),
             housekeeping=Housekeeping(storage=database, pictures=pictures, clock=clock),
             board=board,
+            bell=bell,
             cancelling=CancelService(
                 storage=database, delivery=delivery, clock=clock, owner="test"
             ),

@@ -13,6 +13,7 @@ from bot.domain.ledger import BOT_ACCOUNT, Usage, day_window, server_account
 from bot.domain.money import UsdMicros
 from bot.domain.painting import Painting
 from bot.domain.policy import PolicySnapshot, SafetySignals
+from bot.services.job_runner import LEASE
 from tests.services.house import (
     PENNY,
     House,
@@ -232,6 +233,21 @@ async def test_a_member_who_cannot_be_reached_is_refunded_and_told_at_the_next_c
         assert notice.job_id == job.id
         assert notice.refunded_images == 2
         assert await house.notices.take(make_place().user_id) == []
+
+
+async def test_while_discord_is_down_a_picture_waits_and_is_shown_later(house: House) -> None:
+    house.messenger.failures_to_come = 2
+    job = await house.ask(make_place())
+    async with house.working():
+        await house.pool.idle()
+        for _ in range(2):
+            house.clock.move(LEASE.total_seconds())
+            house.bell.ring()
+            await house.pool.idle()
+
+    assert seeds_of(house.messenger.shown) == [1_000]
+    assert len(house.painter.orders) == 1
+    assert (await house.job(job)).state is JobState.DONE
 
 
 async def test_no_more_images_are_painted_at_once_than_the_setting_allows(tmp_path: Path) -> None:
