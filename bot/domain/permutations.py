@@ -18,7 +18,7 @@ from bot.domain.errors import MemberError
 MAX_IMAGES_PER_PERMUTATION = 40
 """How many images the prompts of one request may make in all."""
 
-_TOKEN = re.compile(r"\\[{},]|[{},]|(?:[^\\{},]|\\(?![{},]))++")
+_TOKEN = re.compile(r"\\[{},]|[{},]|(?:[^\\{},]|\\(?![{},]))+")
 
 _EXCERPT_CHARS = 15
 """How much of the prompt is shown on either side of a wrong brace."""

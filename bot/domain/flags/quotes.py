@@ -12,7 +12,7 @@ MARKS = OPENING_DOUBLE + OPENING_SINGLE
 
 def _pattern_of_value(opening: str, closing: str) -> str:
     r"""A mark inside a word, as in `don't`, and one after a backslash close nothing."""
-    return rf"[{opening}]((?:\\.|[^\\{closing}]|[{closing}](?=\w))*+)[{closing}](?!\S)"
+    return rf"[{opening}]((?:\\.|[^\\{closing}]|[{closing}](?=\w))*)[{closing}](?!\S)"
 
 
 _VALUE = re.compile(

@@ -20,7 +20,7 @@ from bot.domain.flags.quotes import CLOSING_DOUBLE, OPENING_DOUBLE, match_quoted
 
 _PASSAGE = (
     rf"(?<![^\s(\[{{])[{OPENING_DOUBLE}](?=\S)"
-    rf"[^{OPENING_DOUBLE}]*+(?<=\S)[{CLOSING_DOUBLE}](?!\w)"
+    rf"[^{OPENING_DOUBLE}]*(?<=\S)[{CLOSING_DOUBLE}](?!\w)"
 )
 """Words in double quotation marks; an inch mark, as in `a 5" nail`, opens none."""
 
