@@ -16,16 +16,23 @@ from bot.ops.alerts import AlertDesk
 from bot.services.accounts import DailyLimits
 from bot.services.cancelling import CancelService
 from bot.services.command_sync import CommandTreeMemory
+from bot.services.deletion import DeletionService
 from bot.services.delivery import DeliveryService
+from bot.services.details import DetailsService
+from bot.services.feedback import FeedbackService
 from bot.services.generation import GenerationService
 from bot.services.housekeeping import Housekeeping
 from bot.services.job_runner import JobRunner
 from bot.services.notices import NoticeService
 from bot.services.policies import OperatorPolicies
+from bot.services.presses import Presses
 from bot.services.progress_board import ProgressBoard
 from bot.services.quota import QuotaService
 from bot.services.recipes import RecipeBook
-from bot.services.services import Services
+from bot.services.redo import RedoService
+from bot.services.results import ResultReader
+from bot.services.services import ResultServices, Services
+from bot.services.sharing import SharingService
 from bot.services.suggestions import Suggestions
 from bot.services.work_bell import WorkBell
 from bot.services.worker_pool import WorkerPool
@@ -260,16 +267,17 @@ def _services(ground: _Ground, workshop: _Workshop) -> Services:
         usd_micros_per_server=ground.settings.server_usd_micros_per_day,
         usd_micros_of_bot=ground.settings.bot_usd_micros_per_day,
     )
+    generation = GenerationService(
+        recipes=recipes,
+        policies=ground.policies,
+        limits=limits,
+        storage=ground.database,
+        clock=ground.clock,
+        board=workshop.board,
+        bell=ground.bell,
+    )
     return Services(
-        generation=GenerationService(
-            recipes=recipes,
-            policies=ground.policies,
-            limits=limits,
-            storage=ground.database,
-            clock=ground.clock,
-            board=workshop.board,
-            bell=ground.bell,
-        ),
+        generation=generation,
         suggestions=Suggestions(ground.catalogue, recipes),
         quota=QuotaService(storage=ground.database, limits=limits, clock=ground.clock),
         notices=NoticeService(ground.database),
@@ -279,6 +287,27 @@ def _services(ground: _Ground, workshop: _Workshop) -> Services:
             clock=ground.clock,
             owner=ground.process_name,
         ),
+        results=_result_services(ground, generation),
+    )
+
+
+def _result_services(ground: _Ground, generation: GenerationService) -> ResultServices:
+    storage, pictures, clock = ground.database, ground.pictures, ground.clock
+    reader = ResultReader(storage)
+    return ResultServices(
+        reader=reader,
+        redo=RedoService(reader, generation),
+        sharing=SharingService(
+            storage=storage,
+            pictures=pictures,
+            policies=ground.policies,
+            clock=clock,
+            bell=ground.bell,
+        ),
+        deletion=DeletionService(storage=storage, pictures=pictures, clock=clock),
+        feedback=FeedbackService(storage=storage, clock=clock),
+        details=DetailsService(storage),
+        presses=Presses(clock),
     )
 
 

@@ -20,7 +20,7 @@ from bot.ui.presenter import present_error
 
 log = structlog.get_logger(__name__)
 
-EXTENSIONS = ("cogs.cancel", "cogs.imagine", "cogs.quota")
+EXTENSIONS = ("cogs.cancel", "cogs.imagine", "cogs.quota", "cogs.results")
 
 _Services = TypeVar("_Services")
 

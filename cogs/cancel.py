@@ -43,9 +43,7 @@ class Cancel(commands.Cog):
             moderator=interaction.permissions.manage_messages,
         )
         sentence = cancelling_sentence(outcome, words_for(interaction.locale.value))
-        await interaction.edit_original_response(
-            view=remark(ICON_CANCEL, sentence, colour=LANTERN)
-        )
+        await interaction.edit_original_response(view=remark(ICON_CANCEL, sentence, colour=LANTERN))
 
 
 async def setup(client: "Gondola[Services]") -> None:

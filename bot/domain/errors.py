@@ -11,7 +11,11 @@
     │   ├── RefusedByRule       the gate said no, with the rule's name
     │   ├── QuotaExceeded       the member's own limit, with the time it resets
     │   ├── BudgetReached       the server's or the bot's money for the day is spent
-    │   └── PriceUnknown        a dollar limit applies and the model has no price
+    │   ├── PriceUnknown        a dollar limit applies and the model has no price
+    │   └── ResultError         about a result that is there already; money is not at stake
+    │       ├── ActionDenied    the member may not do this with it, and by which rule
+    │       ├── ResultGone, PictureGone, ResultUnfinished
+    │       └── ReasonEmpty, AlreadyReported
     └── NotServing              the bot is stopping, or has no catalogue yet: try again soon
 
 An error carries data, never prose; `bot.text.errors` has the words for each. What goes wrong
@@ -156,6 +160,37 @@ class PriceUnknown(MemberError):
     """A dollar limit applies, and nobody can tell what the model would cost."""
 
     model: ModelId
+
+
+class ResultError(MemberError):
+    """Something about a result that is there already. Nothing could have been charged."""
+
+
+@dataclass(eq=False)
+class ActionDenied(ResultError):
+    """The member may not do this with the result."""
+
+    rule: Rule
+
+
+class ResultGone(ResultError):
+    """The result was deleted, or is not known."""
+
+
+class PictureGone(ResultError):
+    """The picture is no longer kept."""
+
+
+class ResultUnfinished(ResultError):
+    """The result is still being written down."""
+
+
+class ReasonEmpty(ResultError):
+    """A report without a reason."""
+
+
+class AlreadyReported(ResultError):
+    """The member has reported this picture before."""
 
 
 class NotServing(GondolaError):

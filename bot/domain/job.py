@@ -68,6 +68,14 @@ class ReplyAddress:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageAddress:
+    """Where a message is: for linking to it, and for deleting it."""
+
+    channel_id: ChannelId
+    message_id: MessageId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
     """Who asked, where, and in which language. `account` is the member's key in the ledger."""
 
@@ -89,11 +97,15 @@ class StoredPicture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobImage:
-    """One image of a job. `reserved_usd_micros` is None where the price is unknown."""
+    """One image of a job. `reserved_usd_micros` is None where the price is unknown.
+
+    `parent` is the image that a member pressed a button under to get this one.
+    """
 
     id: ImageId
     position: int
     seed: int
+    parent: ImageId | None = None
     state: ImageState = ImageState.QUEUED
     reserved_usd_micros: UsdMicros | None = None
     sent_at: datetime | None = None
@@ -105,7 +117,11 @@ class JobImage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One accepted request. `fence` grows with every claim, so that a late owner is found out."""
+    """One accepted request. `fence` grows with every claim, so that a late owner is found out.
+
+    `shown` is where its result is. A `shared` job paints nothing: it shows a picture of an
+    earlier, private job to everybody. A deleted one has neither words nor pictures any more.
+    """
 
     id: JobId
     request: ImageRequest
@@ -115,6 +131,9 @@ class Job:
     created_at: datetime
     state: JobState = JobState.QUEUED
     reply: ReplyAddress | None = None
+    shown: MessageAddress | None = None
+    shared: bool = False
+    deleted_at: datetime | None = None
     owner: str | None = None
     lease_until: datetime | None = None
     fence: int = 0
@@ -123,6 +142,30 @@ class Job:
         """The same job with one image replaced."""
         images = tuple(image if old.id == image.id else old for old in self.images)
         return replace(self, images=images)
+
+    @property
+    def pictures(self) -> tuple[JobImage, ...]:
+        """The images that members see, in their order."""
+        visible = {ImageState.STORED, ImageState.DELIVERED}
+        return tuple(
+            image for image in self.images if image.picture is not None and image.state in visible
+        )
+
+    def wiped(self, at: datetime) -> "Job":
+        """The same job after its deletion: no words of the member's, no pictures."""
+        return replace(
+            self,
+            request=replace(self.request, prompt="", negative=None),
+            recipe=replace(self.recipe, prompt="", negative=None),
+            images=tuple(_wiped_image(image) for image in self.images),
+            deleted_at=at,
+        )
+
+
+def _wiped_image(image: JobImage) -> JobImage:
+    """The API's own message about a failure may quote the prompt."""
+    failure = replace(image.failure, detail=None) if image.failure is not None else None
+    return replace(image, picture=None, failure=failure)
 
 
 def outcome(images: tuple[JobImage, ...]) -> JobState:

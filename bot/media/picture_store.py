@@ -60,6 +60,14 @@ class PictureStore:
         """Where a picture lies, if it is still kept."""
         return self._folder / picture.sha256[:2] / picture.sha256
 
+    async def has(self, picture: StoredPicture) -> bool:
+        """Whether a picture is still kept."""
+        return await asyncio.to_thread(self.path_of(picture).exists)
+
+    async def remove(self, picture: StoredPicture) -> None:
+        """Let go of a picture, if it is still kept."""
+        await asyncio.to_thread(self.path_of(picture).unlink, missing_ok=True)
+
     async def tidy(self, *, needed: frozenset[str]) -> int:
         """Remove what is too old or over the limit; `needed` hashes stay. Returns how many went."""
         return await asyncio.to_thread(self._tidy, needed, time.time())

@@ -5,7 +5,7 @@ from dataclasses import replace
 import structlog
 
 from bot.domain.failure import Billing, FailureReason, ImageFailure
-from bot.domain.job import ImageState, Job, JobImage, JobState, outcome
+from bot.domain.job import ImageState, Job, JobImage, JobState, MessageAddress, outcome
 from bot.domain.ledger import Closing, closing_of
 from bot.domain.money import UsdMicros
 from bot.domain.notice import Notice
@@ -66,9 +66,10 @@ class DeliveryService:
             images=tuple(self._judged(job, image) for image in job.images),
         )
         await self._board.close(job.id)
-        reached = await self._show(job)
+        address = await self._show(job)
+        reached = address is not None
         images = tuple(_ended(image, reached=reached) for image in job.images)
-        await self._close(job, images, reached=reached)
+        await self._close(job, images, address)
         log.info(
             "job_ended",
             job_id=job.id,
@@ -82,7 +83,7 @@ class DeliveryService:
         """End a job that never comes to its end; its member is told at the next command."""
         log.error("job_given_up", job_id=job.id, claims=job.fence)
         images = tuple(_given_up(image) for image in job.images)
-        await self._close(job, images, reached=False)
+        await self._close(job, images, None)
 
     def _judged(self, job: Job, image: JobImage) -> JobImage:
         """Ask the gate about a picture, now that its safety signals are known."""
@@ -103,7 +104,8 @@ class DeliveryService:
             failure = ImageFailure(FailureReason.RULES_CHANGED, Billing.BILLED)
         return replace(image, state=ImageState.REFUSED, failure=failure)
 
-    async def _show(self, job: Job) -> bool:
+    async def _show(self, job: Job) -> MessageAddress | None:
+        """Show what there is; None where the member cannot be reached."""
         shown = tuple(
             ShownImage(image, self._pictures.path_of(image.picture))
             for image in job.images
@@ -115,18 +117,23 @@ class DeliveryService:
             shown=shown,
             failed=failed,
             cost_usd_micros=_cost(shown),
-            took_s=(self._clock.now() - job.created_at).total_seconds(),
+            took_s=_painted_s(job) if job.shared else self._since(job),
         )
         try:
-            await self._messenger.show_result(result)
+            address = await self._messenger.show_result(result)
         except UndeliverableError as error:
             log.warning("job_undeliverable", job_id=job.id, cause=str(error))
-            return False
+            return None
         if shown and result.took_s > CALL_AFTER_S:
             await self._messenger.tell_ready(job)
-        return True
+        return address
 
-    async def _close(self, job: Job, images: tuple[JobImage, ...], *, reached: bool) -> None:
+    def _since(self, job: Job) -> float:
+        return (self._clock.now() - job.created_at).total_seconds()
+
+    async def _close(
+        self, job: Job, images: tuple[JobImage, ...], address: MessageAddress | None
+    ) -> None:
         now = self._clock.now()
         async with self._storage.write() as tx:
             for image in images:
@@ -134,13 +141,20 @@ class DeliveryService:
                 await tx.ledger.close(
                     image.id, _closing(image), cost_usd_micros=image.reserved_usd_micros, now=now
                 )
-            if not reached:
+            if address is not None:
+                await tx.jobs.set_shown(job.id, address, fence=job.fence)
+            else:
                 await tx.notices.add(Notice(job.id, job.origin.user_id, len(images), now))
             await tx.jobs.set_state(job.id, outcome(images), fence=job.fence, now=now)
 
     async def _move_on(self, job: Job, state: JobState) -> None:
         async with self._storage.write() as tx:
             await tx.jobs.set_state(job.id, state, fence=job.fence, now=self._clock.now())
+
+
+def _painted_s(job: Job) -> float:
+    """How long a shared picture took when it was painted."""
+    return max(image.duration_ms or 0 for image in job.images) / 1_000
 
 
 def _given_up(image: JobImage) -> JobImage:

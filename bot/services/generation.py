@@ -37,12 +37,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A request that passed every rule that can be asked from memory, with its price."""
+    """A request that passed every rule that can be asked from memory, with its price.
+
+    `parent` is the image under which a button was pressed to ask for it.
+    """
 
     request: ImageRequest
     recipe: Recipe
     place: Place
     price_usd_micros: UsdMicros | None
+    parent: ImageId | None = None
 
 
 def random_seed() -> int:
@@ -90,7 +94,7 @@ class GenerationService:
         """Refuse new requests from now on: the bot is stopping."""
         self._closing = True
 
-    def plan(self, request: ImageRequest, place: Place) -> Plan:
+    def plan(self, request: ImageRequest, place: Place, *, parent: ImageId | None = None) -> Plan:
         """Check a request against every rule and price it, from memory alone.
 
         Raises:
@@ -109,7 +113,7 @@ class GenerationService:
         price = price_of_image(draft.model, recipe.size, recipe.quality)
         if price is None and self._limits.needs_price(place.guild_id):
             raise PriceUnknown(draft.model.id)
-        return Plan(request, recipe, place, price)
+        return Plan(request, recipe, place, price, parent)
 
     async def accept(self, plan: Plan, *, reply: ReplyAddress, idempotency_key: str) -> Job:
         """Write the job with its reservation, in one transaction, and wake a worker.
@@ -169,6 +173,7 @@ class GenerationService:
                 id=ImageId(self._draw_id()),
                 position=position,
                 seed=seed,
+                parent=plan.parent,
                 reserved_usd_micros=plan.price_usd_micros,
             )
             for position, seed in enumerate(seeds)

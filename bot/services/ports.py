@@ -18,18 +18,18 @@ from bot.domain.ids import (
     GuildId,
     ImageId,
     JobId,
-    MessageId,
     ModelId,
     UserId,
 )
 from bot.domain.image_model import ImageModel
-from bot.domain.job import Job, JobImage, JobState, StoredPicture
+from bot.domain.job import Job, JobImage, JobState, MessageAddress, StoredPicture
 from bot.domain.ledger import Charge, Closing, Reservation, Usage, Window
 from bot.domain.money import UsdMicros
 from bot.domain.notice import Notice
 from bot.domain.painting import Painting, PictureBody
 from bot.domain.policy import PolicySnapshot
 from bot.domain.progress import Progress, QueuePlace
+from bot.domain.report import Report
 from bot.domain.request import Recipe
 
 
@@ -93,6 +93,12 @@ class PictureStore(Protocol):
     def path_of(self, picture: StoredPicture) -> Path:
         """Where a kept picture lies."""
 
+    async def has(self, picture: StoredPicture) -> bool:
+        """Whether a picture is still kept."""
+
+    async def remove(self, picture: StoredPicture) -> None:
+        """Let go of a picture that no record names any more."""
+
     async def tidy(self, *, needed: frozenset[str]) -> int:
         """Remove what is over the store's limits, save the `needed` hashes; how many went."""
 
@@ -144,8 +150,10 @@ class Messenger(Protocol):
     async def tell_ready(self, job: Job) -> None:
         """Call the member to a result that took long; editing a message does not."""
 
-    async def show_result(self, result: JobResult) -> MessageId | None:
-        """Show a job's result; calling it again shows the same message, not a second one.
+    async def show_result(self, result: JobResult) -> MessageAddress:
+        """Show a job's result and say where.
+
+        Calling it again shows the same message, not a second one.
 
         Raises:
             UndeliverableError: if there is no way left to show it.
@@ -175,6 +183,9 @@ class JobRepository(Protocol):
 
     async def get(self, job_id: JobId) -> Job | None:
         """A job with its images."""
+
+    async def by_image(self, image_id: ImageId) -> Job | None:
+        """The job that an image belongs to."""
 
     async def by_idempotency_key(self, key: str) -> Job | None:
         """The job that was accepted under this key."""
@@ -210,6 +221,15 @@ class JobRepository(Protocol):
 
     async def recent_durations_ms(self, model: ModelId, *, limit: int) -> Sequence[int]:
         """How long the model's last images took, newest first."""
+
+    async def set_shown(self, job_id: JobId, shown: MessageAddress, *, fence: int) -> None:
+        """Write down where a job's result is shown."""
+
+    async def save_wiped(self, job: Job) -> None:
+        """Write a job that was wiped of its member's words and of its pictures."""
+
+    async def pictures_in_use(self, sha256s: frozenset[str]) -> frozenset[str]:
+        """Those of the hashes that some image still names."""
 
     async def pictures_of_open_jobs(self) -> frozenset[str]:
         """The hashes of the pictures that jobs not yet ended still need."""
@@ -268,6 +288,29 @@ class NoticeRepository(Protocol):
         """The member's notices, oldest first; they are told once."""
 
 
+class FavouriteRepository(Protocol):
+    """Which pictures members have marked for themselves."""
+
+    async def add(self, user_id: UserId, image_id: ImageId, *, now: datetime) -> None:
+        """Mark a picture, once."""
+
+    async def remove(self, user_id: UserId, image_id: ImageId) -> bool:
+        """Take a mark back; False if there was none."""
+
+    async def remove_everybodys(self, image_ids: Sequence[ImageId]) -> None:
+        """Take back every mark on pictures that are no more."""
+
+
+class ReportRepository(Protocol):
+    """What members have reported."""
+
+    async def add(self, report: Report) -> bool:
+        """Keep a report; False, and nothing written, if the member has reported the picture."""
+
+    async def has(self, user_id: UserId, image_id: ImageId) -> bool:
+        """Whether a member has reported a picture."""
+
+
 class MarkerRepository(Protocol):
     """Small facts the bot keeps about itself, such as which command tree was last synced."""
 
@@ -296,6 +339,14 @@ class Transaction(Protocol):
     @property
     def notices(self) -> NoticeRepository:
         """What waits to be told."""
+
+    @property
+    def favourites(self) -> FavouriteRepository:
+        """Members' favourites."""
+
+    @property
+    def reports(self) -> ReportRepository:
+        """Members' reports."""
 
     @property
     def markers(self) -> MarkerRepository:

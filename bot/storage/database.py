@@ -15,12 +15,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.domain.ids import AccountKey
 from bot.storage.engine import ACQUIRE_TIMEOUT_S, Engines, open_engines
 from bot.storage.errors import DatabaseUnavailable
+from bot.storage.favourites import SqlFavouriteRepository
 from bot.storage.jobs import SqlJobRepository
 from bot.storage.ledger import SqlLedger
 from bot.storage.markers import SqlMarkerRepository
 from bot.storage.members import SqlMemberRepository
 from bot.storage.migrate import MigrationResult, migrate
 from bot.storage.notices import SqlNoticeRepository
+from bot.storage.reports import SqlReportRepository
 from bot.storage.single_process import single_process
 from bot.storage.url import is_sqlite, parse_url, sqlite_path
 
@@ -48,6 +50,8 @@ class SqlTransaction:
     ledger: SqlLedger
     members: SqlMemberRepository
     notices: SqlNoticeRepository
+    favourites: SqlFavouriteRepository
+    reports: SqlReportRepository
     markers: SqlMarkerRepository
 
 
@@ -149,6 +153,8 @@ class Database:
                 connection, new_account_key=self._new_account_key, now=self._now
             ),
             notices=SqlNoticeRepository(connection, now=self._now),
+            favourites=SqlFavouriteRepository(connection),
+            reports=SqlReportRepository(connection),
             markers=SqlMarkerRepository(connection),
         )
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.ids import JobId, ModelId
+from bot.domain.ids import ImageId, JobId, ModelId
 from bot.domain.job import (
     TERMINAL_JOB_STATES,
     ImageState,
@@ -13,9 +13,18 @@ from bot.domain.job import (
     JobImage,
     JobState,
     LeaseLostError,
+    MessageAddress,
 )
 from bot.domain.progress import QueuePlace
-from bot.storage.records import AnyRow, Record, image_record, job_of, job_record
+from bot.storage.records import (
+    AnyRow,
+    Record,
+    image_record,
+    job_of,
+    job_record,
+    shown_record,
+    words_record,
+)
 from bot.storage.tables import images, is_open, jobs
 from bot.storage.upsert import insert_into
 
@@ -41,13 +50,21 @@ class SqlJobRepository:
         )
         if added.one_or_none() is None:
             return False
-        rows = [{"job_id": job.id, **image_record(image)} for image in job.images]
+        rows = [
+            {"job_id": job.id, "parent_image_id": image.parent, **image_record(image)}
+            for image in job.images
+        ]
         await self._connection.execute(images.insert(), rows)
         return True
 
     async def get(self, job_id: JobId) -> Job | None:
         """A job with its images."""
         return await self._find(jobs.c.id == job_id)
+
+    async def by_image(self, image_id: ImageId) -> Job | None:
+        """The job that an image belongs to."""
+        job_id = select(images.c.job_id).where(images.c.id == image_id)
+        return await self._find(jobs.c.id == job_id.scalar_subquery())
 
     async def by_idempotency_key(self, key: str) -> Job | None:
         """The job that was accepted under this key."""
@@ -181,6 +198,33 @@ class SqlJobRepository:
             .limit(limit)
         )
         return list(found.scalars())
+
+    async def set_shown(self, job_id: JobId, shown: MessageAddress, *, fence: int) -> None:
+        """Write down where a job's result is shown.
+
+        Raises:
+            LeaseLostError: if the job was claimed again since.
+        """
+        await self._update(job_id, fence, shown_record(shown))
+
+    async def save_wiped(self, job: Job) -> None:
+        """Write a job that was wiped of its member's words and of its pictures."""
+        await self._connection.execute(
+            update(jobs)
+            .where(jobs.c.id == job.id)
+            .values(**words_record(job), deleted_at=job.deleted_at)
+        )
+        for image in job.images:
+            await self._connection.execute(
+                update(images).where(images.c.id == image.id).values(image_record(image))
+            )
+
+    async def pictures_in_use(self, sha256s: frozenset[str]) -> frozenset[str]:
+        """Those of the hashes that some image still names."""
+        found = await self._connection.execute(
+            select(images.c.picture_sha256).where(images.c.picture_sha256.in_(sha256s)).distinct()
+        )
+        return frozenset(found.scalars())
 
     async def pictures_of_open_jobs(self) -> frozenset[str]:
         """The hashes of the pictures that jobs not yet ended still need."""

@@ -8,7 +8,7 @@ from sqlalchemy import Row
 
 from bot.domain.failure import ImageFailure
 from bot.domain.ids import AccountKey, ChannelId, ImageId, JobId, MessageId, UserId
-from bot.domain.job import Job, JobImage, Origin, ReplyAddress, StoredPicture
+from bot.domain.job import Job, JobImage, MessageAddress, Origin, ReplyAddress, StoredPicture
 from bot.domain.policy import SafetySignals
 from bot.domain.request import ImageRequest, Recipe
 
@@ -36,18 +36,36 @@ def job_record(job: Job, *, idempotency_key: str) -> Record:
         "locale": origin.locale,
         "private": job.request.private,
         "model": job.recipe.model,
-        "request": _REQUEST.dump_json(job.request).decode(),
-        "recipe": _RECIPE.dump_json(job.recipe).decode(),
+        **words_record(job),
         "owner": job.owner,
         "lease_until": job.lease_until,
         "fence": job.fence,
         "created_at": job.created_at,
+        "shared": job.shared,
+        "deleted_at": job.deleted_at,
         **_reply_record(job.reply),
+        **shown_record(job.shown),
+    }
+
+
+def shown_record(shown: MessageAddress | None) -> Record:
+    """Where a job's result is shown."""
+    return {
+        "shown_channel_id": shown and shown.channel_id,
+        "shown_message_id": shown and shown.message_id,
+    }
+
+
+def words_record(job: Job) -> Record:
+    """What a job's row says in its member's words."""
+    return {
+        "request": _REQUEST.dump_json(job.request).decode(),
+        "recipe": _RECIPE.dump_json(job.recipe).decode(),
     }
 
 
 def image_record(image: JobImage) -> Record:
-    """One image's row, without the job it belongs to."""
+    """One image's row, without the job and the parent, which it is given once."""
     picture, failure = image.picture, image.failure
     return {
         "id": image.id,
@@ -86,6 +104,9 @@ def job_of(row: AnyRow, images: Sequence[AnyRow]) -> Job:
         created_at=row.created_at,
         state=row.state,
         reply=_reply_of(row),
+        shown=_shown_of(row),
+        shared=row.shared,
+        deleted_at=row.deleted_at,
         owner=row.owner,
         lease_until=row.lease_until,
         fence=row.fence,
@@ -96,6 +117,7 @@ def _image_of(row: AnyRow) -> JobImage:
     return JobImage(
         id=ImageId(row.id),
         position=row.position,
+        parent=row.parent_image_id,
         seed=row.seed,
         state=row.state,
         reserved_usd_micros=row.reserved_usd_micros,
@@ -146,4 +168,12 @@ def _reply_of(row: AnyRow) -> ReplyAddress | None:
         token=row.reply_token,
         message_id=MessageId(row.reply_message_id),
         expires_at=row.reply_expires_at,
+    )
+
+
+def _shown_of(row: AnyRow) -> MessageAddress | None:
+    if row.shown_message_id is None:
+        return None
+    return MessageAddress(
+        channel_id=ChannelId(row.shown_channel_id), message_id=MessageId(row.shown_message_id)
     )

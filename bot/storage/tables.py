@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     bindparam,
+    false,
 )
 
 from bot.domain.failure import Billing, FailureReason
@@ -80,6 +81,9 @@ jobs = Table(
     Column("reply_token", String),
     Column("reply_message_id", Snowflake),
     Column("reply_expires_at", UtcDateTime),
+    Column("shown_channel_id", Snowflake),
+    Column("shown_message_id", Snowflake),
+    Column("shared", Boolean, nullable=False, server_default=false()),
     Column("owner", String),
     Column("lease_until", UtcDateTime),
     Column("fence", Integer, nullable=False),
@@ -87,6 +91,7 @@ jobs = Table(
     Column("cancelled_at", UtcDateTime),
     Column("finished_at", UtcDateTime),
     Index("ix_jobs_model", "model", "created_at"),
+    Column("deleted_at", UtcDateTime),
 )
 
 # Literal, because no database sees that a partial index fits a condition made of parameters.
@@ -109,12 +114,12 @@ images = Table(
     Column("id", String, primary_key=True),
     Column("job_id", String, ForeignKey("jobs.id"), nullable=False),
     Column("position", Integer, nullable=False),
-    Column("parent_image_id", String, ForeignKey("images.id"), index=True),
+    Column("parent_image_id", String, ForeignKey("images.id", ondelete="SET NULL"), index=True),
     Column("seed", BigInteger, nullable=False),
     Column("state", enum_column(ImageState), nullable=False),
     Column("reserved_usd_micros", Micros),
     Column("sent_at", UtcDateTime),
-    Column("picture_sha256", String),
+    Column("picture_sha256", String, index=True),
     Column("picture_content_type", String),
     Column("picture_size_bytes", Integer),
     Column("blurred", Boolean),
@@ -125,6 +130,26 @@ images = Table(
     Column("failure_request_id", ForeignText),
     Column("duration_ms", Integer),
     UniqueConstraint("job_id", "position"),
+)
+
+favourites = Table(
+    "favourites",
+    metadata,
+    Column("user_id", Snowflake, nullable=False),
+    Column("image_id", String, ForeignKey("images.id", ondelete="CASCADE"), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    PrimaryKeyConstraint("user_id", "image_id"),
+    Index("ix_favourites_image_id", "image_id"),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("image_id", String, ForeignKey("images.id", ondelete="CASCADE"), nullable=False),
+    Column("user_id", Snowflake, nullable=False),
+    Column("reason", ForeignText, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    PrimaryKeyConstraint("image_id", "user_id"),
 )
 
 ledger_entries = Table(

@@ -1,6 +1,6 @@
 """The words for every error that a request can end in: what happened, and what to do.
 
-Each sentence stands behind "nothing was charged", which the presenter adds.
+Where money could have been at stake, the presenter adds that nothing was charged.
 """
 
 from functools import singledispatch
@@ -22,6 +22,15 @@ RULES: dict[Rule, str] = {
     ),
     Rule.SAFE_MODE: N_("Safe mode is on here; only moderators can change that."),
     Rule.CONTENT_VIOLATION: N_("The image service found that this breaks its content rules."),
+    Rule.RESULT_PRIVATE: N_(
+        "This result is private; only the member who asked for it can do that."
+    ),
+    Rule.NOT_YOUR_RESULT: N_(
+        "Only the member who asked for this result, or a moderator who may manage messages here, "
+        "can delete it."
+    ),
+    Rule.ALREADY_PUBLIC: N_("Everybody can see this picture already."),
+    Rule.NOBODY_TO_SHARE_WITH: N_("There is nobody else here to share the picture with."),
 }
 
 _BUDGETS: dict[errors.Budget, str] = {
@@ -195,6 +204,38 @@ def _(error: errors.PriceUnknown, words: Words) -> str:
         "Please pick another model.",
         model=as_code(error.model),
     )
+
+
+@explain.register
+def _(error: errors.ActionDenied, words: Words) -> str:
+    return words("{reason} Rule: `{rule}`.", reason=words(RULES[error.rule]), rule=error.rule)
+
+
+@explain.register
+def _(_error: errors.ResultGone, words: Words) -> str:
+    return words("This result was deleted, or the bot no longer knows it.")
+
+
+@explain.register
+def _(_error: errors.PictureGone, words: Words) -> str:
+    return words(
+        "The bot no longer keeps this picture. Its seed, which Details shows, paints it again."
+    )
+
+
+@explain.register
+def _(_error: errors.ResultUnfinished, words: Words) -> str:
+    return words("This result is still being written down. Please try again in a moment.")
+
+
+@explain.register
+def _(_error: errors.ReasonEmpty, words: Words) -> str:
+    return words("The report has no reason. Say in a few words what is wrong with the picture.")
+
+
+@explain.register
+def _(_error: errors.AlreadyReported, words: Words) -> str:
+    return words("You have reported this picture already.")
 
 
 @explain.register

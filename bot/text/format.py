@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from babel.numbers import format_currency, format_decimal
 
+from bot.domain.ids import GuildId
+from bot.domain.job import MessageAddress
 from bot.domain.money import MICROS_PER_USD, UsdMicros
 from bot.text.words import Words
 
@@ -31,3 +33,9 @@ def moment(at: datetime) -> str:
     """A time as Discord shows it in the reader's own zone, with how long it is until then."""
     unix = int(at.timestamp())
     return f"<t:{unix}:t> (<t:{unix}:R>)"
+
+
+def message_link(guild_id: GuildId | None, message: MessageAddress) -> str:
+    """The address at which Discord opens a message."""
+    place = guild_id if guild_id is not None else "@me"
+    return f"https://discord.com/channels/{place}/{message.channel_id}/{message.message_id}"

@@ -47,6 +47,11 @@ def cancelled_count(cancelled: int, words: Words) -> str:
     )
 
 
+def shared_by(job: Job, words: Words) -> str:
+    """Who shows everybody a picture that was private."""
+    return words("Shared by {member}.", member=f"<@{job.origin.user_id}>")
+
+
 def safety_label(signals: SafetySignals, words: Words) -> str | None:
     """What members should know of a picture's safety, or None if there is nothing to say."""
     return words("Blurred by safe mode.") if signals.blurred else None

@@ -6,6 +6,7 @@ import discord
 
 from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
 from bot.domain.job import ReplyAddress
+from bot.domain.permissions import Actor
 from bot.services.generation import Place
 
 TOKEN_LIFETIME = timedelta(minutes=15)
@@ -37,4 +38,15 @@ def place_of(interaction: discord.Interaction) -> Place:
         guild_id=GuildId(interaction.guild_id) if interaction.guild_id is not None else None,
         channel_id=ChannelId(interaction.channel_id or 0),
         locale=interaction.locale.value,
+    )
+
+
+def actor_of(interaction: discord.Interaction) -> Actor:
+    """Who acts, where, and what Discord lets them do there."""
+    place = place_of(interaction)
+    return Actor(
+        user_id=place.user_id,
+        guild_id=place.guild_id,
+        channel_id=place.channel_id,
+        manages_messages=interaction.permissions.manage_messages,
     )

@@ -9,8 +9,8 @@ import aiohttp
 import discord
 import structlog
 
-from bot.domain.ids import JobId, MessageId
-from bot.domain.job import Job, ReplyAddress
+from bot.domain.ids import ChannelId, JobId, MessageId
+from bot.domain.job import Job, MessageAddress, ReplyAddress
 from bot.services.ports import (
     Clock,
     DeliveryDelayedError,
@@ -60,8 +60,8 @@ class DiscordMessenger:
         except _SEND_FAILURES as error:
             log.info("progress_not_shown", job_id=job.id, cause=_told(error))
 
-    async def show_result(self, result: JobResult) -> MessageId:
-        """Show a job's result.
+    async def show_result(self, result: JobResult) -> MessageAddress:
+        """Show a job's result and say where.
 
         The answer to the interaction is edited, which can be repeated. Without it, a private
         result goes to the member by direct message and any other to the channel, under a nonce
@@ -97,7 +97,7 @@ class DiscordMessenger:
     def _token_lives(self, reply: ReplyAddress) -> bool:
         return self._clock.now() < reply.expires_at - TOKEN_MARGIN
 
-    async def _show(self, result: JobResult) -> MessageId:
+    async def _show(self, result: JobResult) -> MessageAddress:
         reply = result.job.reply
         if reply is not None and self._token_lives(reply):
             view = result_panel(result, words_for(result.job.origin.locale))
@@ -115,7 +115,7 @@ class DiscordMessenger:
         reply: ReplyAddress,
         view: discord.ui.LayoutView,
         shown: Iterable[ShownImage],
-    ) -> MessageId:
+    ) -> MessageAddress:
         """Edit the answer; pictures that it shows already are kept and not uploaded again."""
         webhook = discord.Webhook.partial(
             reply.application_id, reply.token, client=self._connection.client
@@ -126,9 +126,9 @@ class DiscordMessenger:
                 reply.message_id, view=view, attachments=uploads, allowed_mentions=NO_MENTIONS
             )
         self._uploaded[job.id] = message.attachments
-        return MessageId(message.id)
+        return _address(message)
 
-    async def _send_message(self, result: JobResult) -> MessageId:
+    async def _send_message(self, result: JobResult) -> MessageAddress:
         channel = await self._channel_for(result.job)
         async with _uploads(result.shown, {}) as uploads:
             message = await channel.send(
@@ -137,7 +137,7 @@ class DiscordMessenger:
                 allowed_mentions=NO_MENTIONS,
                 nonce=result.job.id,
             )
-        return MessageId(message.id)
+        return _address(message)
 
     async def _mention(self, job: Job) -> None:
         user = discord.Object(job.origin.user_id)
@@ -158,6 +158,12 @@ class DiscordMessenger:
 
 def _told(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
+
+
+def _address(message: discord.Message) -> MessageAddress:
+    return MessageAddress(
+        channel_id=ChannelId(message.channel.id), message_id=MessageId(message.id)
+    )
 
 
 @contextlib.asynccontextmanager

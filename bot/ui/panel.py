@@ -1,4 +1,4 @@
-"""The shape of every message: one container with a colour, lines of text, maybe a gallery."""
+"""The shape of every message: one container with a colour, lines of text, maybe more."""
 
 from collections.abc import Iterable
 
@@ -11,9 +11,9 @@ NO_MENTIONS = discord.AllowedMentions.none()
 
 
 def panel(
-    *parts: str | discord.ui.MediaGallery[discord.ui.LayoutView], colour: discord.Colour
+    *parts: str | discord.ui.Item[discord.ui.LayoutView], colour: discord.Colour
 ) -> discord.ui.LayoutView:
-    """A message of the given parts, in order."""
+    """A message of the given parts, in order: texts, galleries, rows of buttons."""
     container: discord.ui.Container[discord.ui.LayoutView] = discord.ui.Container(
         accent_colour=colour
     )

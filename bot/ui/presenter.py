@@ -6,7 +6,7 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot.domain.errors import GondolaError
+from bot.domain.errors import GondolaError, ResultError
 from bot.text.errors import explain
 from bot.text.words import Words, words_for
 from bot.ui.panel import NO_MENTIONS, panel
@@ -32,6 +32,8 @@ async def present_error(interaction: discord.Interaction, error: Exception) -> N
 
 def _words_of(interaction: discord.Interaction, cause: Exception) -> discord.ui.LayoutView:
     words = words_for(interaction.locale.value)
+    if isinstance(cause, ResultError):
+        return panel(f"{ICON_REFUSED} {explain(cause, words)}", colour=LANTERN)
     if isinstance(cause, GondolaError):
         sentence = f"{ICON_REFUSED} {explain(cause, words)}\n-# {words('Nothing was charged.')}"
         return panel(sentence, colour=LANTERN)

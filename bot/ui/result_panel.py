@@ -17,9 +17,11 @@ from bot.text.result import (
     caption,
     failed_count,
     safety_label,
+    shared_by,
 )
 from bot.text.words import Words
 from bot.ui.panel import panel, quoted, small
+from bot.ui.result_buttons import result_rows
 from bot.ui.style import BRICK, CANAL, ICON_FAILED, ICON_NOTE, ICON_PROMPT, LANTERN
 
 PROMPT_LENGTH = 300
@@ -27,11 +29,12 @@ PROMPT_LENGTH = 300
 
 
 def result_panel(result: JobResult, words: Words) -> discord.ui.LayoutView:
-    """Prompt, pictures, caption, and what there is to say about them."""
+    """Prompt, pictures, caption, what there is to say about them, and what to do with them."""
     prompt = f"{ICON_PROMPT} **{quoted(result.job.request.prompt, PROMPT_LENGTH)}**"
     if not result.shown:
         colour = BRICK if result.failed else LANTERN
-        return panel(prompt, *_failures(result, words), *_cancelled(result, words), colour=colour)
+        said = (*_failures(result, words), *_cancelled(result, words))
+        return panel(prompt, *said, *result_rows(result.job, words), colour=colour)
     seeds = tuple(item.image.seed for item in result.shown)
     line = caption(result.job, seeds, result.cost_usd_micros, result.took_s, words)
     return panel(
@@ -40,6 +43,7 @@ def result_panel(result: JobResult, words: Words) -> discord.ui.LayoutView:
         small([line, *_notes(result, words)]),
         *_failures(result, words),
         *_cancelled(result, words),
+        *result_rows(result.job, words),
         colour=CANAL,
     )
 
@@ -68,8 +72,9 @@ def _notes(result: JobResult, words: Words) -> list[str]:
     request = result.job.request
     wish = parse_wish(aspect=request.aspect, size=request.size)
     sizing = [explain_note(note, words) for note in notes_on(wish, result.job.recipe.size)]
+    shared = [shared_by(result.job, words)] if result.job.shared else []
     labels = {safety_label(item.image.signals, words) for item in result.shown} - {None}
-    return [f"{ICON_NOTE} {line}" for line in (*sizing, *sorted(filter(None, labels)))]
+    return [f"{ICON_NOTE} {line}" for line in (*shared, *sizing, *sorted(filter(None, labels)))]
 
 
 def _failures(result: JobResult, words: Words) -> tuple[str, ...]:

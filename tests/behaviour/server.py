@@ -23,6 +23,8 @@ API_KEY = "test-key"
 class Server:
     """One server, one channel, two members."""
 
+    settings: Settings
+    running: contextlib.AsyncExitStack
     env: simcord.Env
     app: App
     guild: GuildHandle
@@ -36,6 +38,12 @@ class Server:
         await self.finish()
         return result
 
+    async def restart(self) -> None:
+        """The bot stops, and starts anew on the same database and folder."""
+        await self.running.aclose()
+        self.app = await self.running.enter_async_context(open_app(self.settings, shard_count=1))
+        await self.env.restart_bot(self.app.client)
+
     async def finish(self) -> None:
         """Let the workers do all there is to do, and the simulation take it in."""
         await self.app.pool.idle()
@@ -45,12 +53,15 @@ class Server:
 @contextlib.asynccontextmanager
 async def open_server(settings: Settings) -> AsyncIterator[Server]:
     """The bot, logged in to a new server."""
-    async with open_app(settings, shard_count=1) as app:
+    async with contextlib.AsyncExitStack() as running:
+        app = await running.enter_async_context(open_app(settings, shard_count=1))
         env = simcord.Env(app.client, check_errors=False)
         await env.start()
         try:
             guild = env.create_guild("Venice")
             yield Server(
+                settings=settings,
+                running=running,
                 env=env,
                 app=app,
                 guild=guild,

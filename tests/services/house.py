@@ -20,7 +20,7 @@ from bot.domain.image_model import (
     RatioSizing,
     TierSizing,
 )
-from bot.domain.job import Job, ReplyAddress
+from bot.domain.job import Job, MessageAddress, ReplyAddress
 from bot.domain.money import UsdMicros
 from bot.domain.painting import Painting
 from bot.domain.policy import PolicySnapshot, SafetySignals
@@ -28,7 +28,10 @@ from bot.domain.request import ImageRequest, Recipe
 from bot.media.picture_store import PictureStore
 from bot.services.accounts import DailyLimits
 from bot.services.cancelling import CancelService
+from bot.services.deletion import DeletionService
 from bot.services.delivery import DeliveryService
+from bot.services.details import DetailsService
+from bot.services.feedback import FeedbackService
 from bot.services.generation import GenerationService, Place
 from bot.services.housekeeping import Housekeeping
 from bot.services.job_runner import JobRunner
@@ -39,9 +42,14 @@ from bot.services.ports import (
     ProgressReport,
     UndeliverableError,
 )
+from bot.services.presses import Presses
 from bot.services.progress_board import ProgressBoard
 from bot.services.quota import QuotaService
 from bot.services.recipes import RecipeBook
+from bot.services.redo import RedoService
+from bot.services.results import ResultReader
+from bot.services.services import ResultServices
+from bot.services.sharing import SharingService
 from bot.services.suggestions import Suggestions
 from bot.services.work_bell import WorkBell
 from bot.services.worker_pool import WorkerPool
@@ -203,14 +211,16 @@ class RecordingMessenger:
     async def tell_ready(self, job: Job) -> None:
         self.called.append(job)
 
-    async def show_result(self, result: JobResult) -> MessageId:
+    async def show_result(self, result: JobResult) -> MessageAddress:
         if not self.reachable:
             raise UndeliverableError("the channel is gone")
         if self.failures_to_come:
             self.failures_to_come -= 1
             raise DeliveryDelayedError("Discord is down")
         self.shown.append(result)
-        return MessageId(1)
+        return MessageAddress(
+            channel_id=result.job.origin.channel_id, message_id=MessageId(len(self.shown))
+        )
 
 
 @dataclass
@@ -257,6 +267,7 @@ class House:
     board: ProgressBoard
     bell: WorkBell
     cancelling: CancelService
+    results: ResultServices
 
     async def ask(self, place: Place, *, key: str = "interaction-1", **request: object) -> Job:
         """A member asks, as the cog does."""
@@ -274,9 +285,13 @@ class House:
             await task
 
     async def finish(self) -> None:
-        """Let the workers do all there is to do."""
-        async with self.working():
+        """Let the workers do all there is to do; there may be more of it later."""
+        task = asyncio.create_task(self.pool.run())
+        try:
             await self.pool.idle()
+        finally:
+            task.cancel()
+            await asyncio.wait([task])
 
     async def job(self, job: Job) -> Job:
         """The job as the database has it."""
@@ -378,6 +393,18 @@ async def open_house(
             clock=clock,
             concurrency=concurrency,
         )
+        generation = GenerationService(
+            recipes=recipes,
+            policies=policies,
+            limits=limits,
+            storage=database,
+            clock=clock,
+            board=board,
+            bell=bell,
+            draw_seed=lambda: first_seed,
+            draw_id=counter(first_id),
+        )
+        reader = ResultReader(database)
         yield House(
             clock=clock,
             database=database,
@@ -387,17 +414,7 @@ async def open_house(
             messenger=messenger,
             policies=policies,
             alerts=alerts,
-            generation=GenerationService(
-                recipes=recipes,
-                policies=policies,
-                limits=limits,
-                storage=database,
-                clock=clock,
-                board=board,
-                bell=bell,
-                draw_seed=lambda: first_seed,
-                draw_id=counter(first_id),
-            ),
+            generation=generation,
             suggestions=Suggestions(catalogue, recipes),
             quota=QuotaService(storage=database, limits=limits, clock=clock),
             notices=NoticeService(database),
@@ -415,6 +432,21 @@ async def open_house(
             bell=bell,
             cancelling=CancelService(
                 storage=database, delivery=delivery, clock=clock, owner="test"
+            ),
+            results=ResultServices(
+                reader=reader,
+                redo=RedoService(reader, generation),
+                sharing=SharingService(
+                    storage=database,
+                    pictures=pictures,
+                    policies=policies,
+                    clock=clock,
+                    bell=bell,
+                ),
+                deletion=DeletionService(storage=database, pictures=pictures, clock=clock),
+                feedback=FeedbackService(storage=database, clock=clock),
+                details=DetailsService(database),
+                presses=Presses(clock),
             ),
         )
 

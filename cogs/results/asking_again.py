@@ -1,0 +1,78 @@
+"""Reroll, vary and remix: buttons that ask for new pictures."""
+
+from collections.abc import Mapping
+from functools import partial
+
+import discord
+
+from bot.domain.ids import ImageId, JobId
+from bot.domain.job import Job, ReplyAddress
+from bot.domain.permissions import Action
+from bot.domain.redo import Remix, remix_of
+from bot.services.generation import GenerationService, Plan
+from bot.services.services import ResultServices
+from bot.text.words import words_for
+from bot.ui.acknowledge import actor_of, defer, place_of
+from bot.ui.actions import ActionRegistry, Handler
+from bot.ui.answers import is_repeat
+from bot.ui.remix_modal import RemixModal
+from bot.ui.result_buttons import kind_of
+from cogs.results.buttons import ButtonCog
+
+
+class AskingAgain(ButtonCog):
+    """New requests from earlier ones; each enters by the same door as `/imagine`."""
+
+    def __init__(
+        self, actions: ActionRegistry, generation: GenerationService, results: ResultServices
+    ) -> None:
+        super().__init__(actions)
+        self._generation = generation
+        self._results = results
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Which method serves which kind."""
+        handlers: dict[str, Handler] = {Action.REMIX: self._remix}
+        for private in (False, True):
+            handlers[kind_of(Action.REROLL, private=private)] = partial(
+                self._reroll, private=private
+            )
+            handlers[kind_of(Action.VARY, private=private)] = partial(self._vary, private=private)
+        return handlers
+
+    async def _reroll(
+        self, interaction: discord.Interaction, target: str, *, private: bool
+    ) -> None:
+        if await is_repeat(interaction, self._results.presses):
+            return
+        reply = await defer(interaction, private=private, now=self._generation.now())
+        plan = await self._results.redo.plan_reroll(
+            JobId(target), actor_of(interaction), place_of(interaction)
+        )
+        await self._accept(interaction, plan, reply)
+
+    async def _vary(self, interaction: discord.Interaction, target: str, *, private: bool) -> None:
+        if await is_repeat(interaction, self._results.presses):
+            return
+        reply = await defer(interaction, private=private, now=self._generation.now())
+        plan = await self._results.redo.plan_variation(
+            ImageId(target), actor_of(interaction), place_of(interaction)
+        )
+        await self._accept(interaction, plan, reply)
+
+    async def _remix(self, interaction: discord.Interaction, target: str) -> None:
+        job = await self._results.reader.result(JobId(target), Action.REMIX, actor_of(interaction))
+        words = words_for(interaction.locale.value)
+        form = RemixModal(remix_of(job), words, on_remix=partial(self._accept_remix, job))
+        await interaction.response.send_modal(form)
+
+    async def _accept_remix(self, job: Job, interaction: discord.Interaction, remix: Remix) -> None:
+        plan = self._results.redo.plan_remix(job, remix, place_of(interaction))
+        reply = await defer(interaction, private=plan.request.private, now=self._generation.now())
+        await self._accept(interaction, plan, reply)
+
+    async def _accept(
+        self, interaction: discord.Interaction, plan: Plan, reply: ReplyAddress
+    ) -> None:
+        key = f"i:{interaction.id}"
+        await self._generation.accept(plan, reply=reply, idempotency_key=key)

@@ -1,0 +1,53 @@
+"""Favourite and report: buttons by which members say what they think of a picture."""
+
+from collections.abc import Mapping
+from functools import partial
+
+import discord
+
+from bot.domain.ids import ImageId
+from bot.domain.permissions import Action
+from bot.services.services import ResultServices
+from bot.text.actions import favourite_toggled, report_thanks
+from bot.text.words import words_for
+from bot.ui.acknowledge import actor_of
+from bot.ui.actions import ActionRegistry, Handler
+from bot.ui.answers import answer, is_repeat, think_privately
+from bot.ui.report_modal import ReportModal
+from cogs.results.buttons import ButtonCog
+
+
+class Feedback(ButtonCog):
+    """Favourites are a member's own; reports are for the moderators."""
+
+    def __init__(self, actions: ActionRegistry, results: ResultServices) -> None:
+        super().__init__(actions)
+        self._results = results
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Which method serves which kind."""
+        return {Action.FAVOURITE: self._favourite, Action.REPORT: self._report}
+
+    async def _favourite(self, interaction: discord.Interaction, target: str) -> None:
+        if await is_repeat(interaction, self._results.presses):
+            return
+        await think_privately(interaction)
+        marked = await self._results.feedback.toggle_favourite(
+            ImageId(target), actor_of(interaction)
+        )
+        words = words_for(interaction.locale.value)
+        await answer(interaction, favourite_toggled(words, marked=marked))
+
+    async def _report(self, interaction: discord.Interaction, target: str) -> None:
+        image_id = ImageId(target)
+        await self._results.feedback.check_reportable(image_id, actor_of(interaction))
+        words = words_for(interaction.locale.value)
+        form = ReportModal(words, on_report=partial(self._accept_report, image_id))
+        await interaction.response.send_modal(form)
+
+    async def _accept_report(
+        self, image_id: ImageId, interaction: discord.Interaction, reason: str
+    ) -> None:
+        await think_privately(interaction)
+        await self._results.feedback.report(image_id, actor_of(interaction), reason)
+        await answer(interaction, report_thanks(words_for(interaction.locale.value)))
