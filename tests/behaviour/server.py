@@ -38,6 +38,29 @@ class Server:
         await self.finish()
         return result
 
+    async def press(
+        self, member: MemberActor, message: discord.Message, label: str
+    ) -> InteractionResult:
+        """A member presses a button and waits until the bot has nothing left to do."""
+        result = await member.click(message, label=label)
+        await self.finish()
+        return result
+
+    async def fill_in(
+        self, member: MemberActor, form: InteractionResult, **values: str
+    ) -> InteractionResult:
+        """A member sends a form and waits until the bot has nothing left to do."""
+        result = await member.submit_modal(form, values)
+        await self.finish()
+        return result
+
+    def add_moderator(self) -> MemberActor:
+        """A member who may manage messages."""
+        role = self.guild.create_role(
+            "moderators", permissions=discord.Permissions(manage_messages=True)
+        )
+        return self.guild.add_member(self.env.create_user("mona"), roles=[role])
+
     async def restart(self) -> None:
         """The bot stops, and starts anew on the same database and folder."""
         await self.running.aclose()
@@ -103,6 +126,15 @@ def gallery_of(message: discord.Message) -> list[discord.MediaGalleryItem]:
         for component in _walk(message.components)
         if isinstance(component, discord.MediaGalleryComponent)
         for item in component.items
+    ]
+
+
+def buttons_of(message: discord.Message) -> list[list[str]]:
+    """What the buttons of a message say, by row."""
+    return [
+        [f"{button.label}" for button in component.children if isinstance(button, discord.Button)]
+        for component in _walk(message.components)
+        if isinstance(component, discord.ActionRow)
     ]
 
 

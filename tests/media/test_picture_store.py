@@ -78,3 +78,13 @@ async def test_what_an_interrupted_write_left_is_removed_at_the_next_start(tmp_p
     await PictureStore(tmp_path / "images", limit_bytes=25).open()
 
     assert not left_over.exists()
+
+
+async def test_a_picture_that_is_let_go_is_no_longer_kept(store: PictureStore) -> None:
+    picture = await store.keep(PlainBody(b"deleted"))
+    assert await store.has(picture)
+
+    await store.remove(picture)
+    await store.remove(picture)
+
+    assert not await store.has(picture)
