@@ -2,29 +2,31 @@
 
 import asyncio
 import contextlib
-import os
 import secrets
-import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import structlog
 
 from bot.client import Gondola
-from bot.media.picture_store import PictureStore
+from bot.ground import Ground, open_ground
 from bot.ops.alerts import AlertDesk
 from bot.services.accounts import DailyLimits
 from bot.services.cancelling import CancelService
 from bot.services.command_sync import CommandTreeMemory
+from bot.services.defaults import DefaultsService
 from bot.services.deletion import DeletionService
 from bot.services.delivery import DeliveryService
 from bot.services.details import DetailsService
 from bot.services.feedback import FeedbackService
 from bot.services.generation import GenerationService
+from bot.services.help import HelpService
 from bot.services.housekeeping import Housekeeping
 from bot.services.job_runner import JobRunner
+from bot.services.library import LibraryService
 from bot.services.notices import NoticeService
-from bot.services.policies import OperatorPolicies
+from bot.services.pages import PageBook
+from bot.services.presets import PresetService
 from bot.services.presses import Presses
 from bot.services.progress_board import ProgressBoard
 from bot.services.quota import QuotaService
@@ -33,20 +35,18 @@ from bot.services.redo import RedoService
 from bot.services.results import ResultReader
 from bot.services.services import ResultServices, Services
 from bot.services.sharing import SharingService
+from bot.services.showroom import Showroom
 from bot.services.suggestions import Suggestions
-from bot.services.work_bell import WorkBell
+from bot.services.wishes import WishReader
 from bot.services.worker_pool import WorkerPool
 from bot.settings import Settings
 from bot.storage.database import Database
-from bot.ui.connection import ClientConnection
-from bot.ui.messenger import DiscordMessenger
+from bot.text.surprises import SURPRISES
 from bot.ui.operator import OperatorMessages
-from bot.venice import Catalogue, SystemClock, VeniceClient, VenicePainter
-from bot.venice.credentials import BearerKey
+from bot.venice import Catalogue, SystemClock, VenicePainter
 
 log = structlog.get_logger(__name__)
 
-BYTES_PER_MB = 1_000_000
 DRAIN_S = 25.0
 """How long running jobs may take to end once the bot is told to stop."""
 
@@ -81,23 +81,6 @@ class App:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ground:
-    """What the services stand on."""
-
-    settings: Settings
-    clock: SystemClock
-    database: Database
-    pictures: PictureStore
-    venice: VeniceClient
-    catalogue: Catalogue
-    policies: OperatorPolicies
-    connection: ClientConnection
-    messenger: DiscordMessenger
-    bell: WorkBell
-    process_name: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Workshop:
     """What brings a job to its end."""
 
@@ -119,7 +102,7 @@ async def open_app(
     Raises:
         StorageError: if the database cannot be used.
     """
-    async with _open_ground(settings, clock or SystemClock()) as ground:
+    async with open_ground(settings, clock or SystemClock()) as ground:
         workshop = _workshop(ground)
         services = _services(ground, workshop)
         client = Gondola(
@@ -129,7 +112,10 @@ async def open_app(
             shard_count=shard_count,
         )
         housekeeping = Housekeeping(
-            storage=ground.database, pictures=ground.pictures, clock=ground.clock
+            storage=ground.database,
+            pictures=ground.pictures,
+            thumbnails=ground.thumbnails,
+            clock=ground.clock,
         )
         async with _attended() as group:
             others = [
@@ -137,6 +123,9 @@ async def open_app(
                 group.create_task(housekeeping.run(), name="housekeeping"),
                 group.create_task(workshop.board.run(), name="progress"),
             ]
+            if not ground.database.is_sole_process:
+                fresh = ground.preferences.keep_fresh(ground.clock)
+                others.append(group.create_task(fresh, name="preferences"))
             working = group.create_task(workshop.pool.run(), name="worker-pool")
             app = App(
                 client=client,
@@ -168,53 +157,7 @@ async def _attended() -> AsyncIterator[asyncio.TaskGroup]:
         raise failures.exceptions[0] from None
 
 
-@contextlib.asynccontextmanager
-async def _open_ground(settings: Settings, clock: SystemClock) -> AsyncIterator[_Ground]:
-    async with (
-        Database.open(settings.database_url) as database,
-        _venice_client(settings, clock) as venice,
-    ):
-        await _take_over_orphans(database, clock)
-        pictures = PictureStore(
-            settings.data_dir / "images", limit_bytes=settings.image_store_mb * BYTES_PER_MB
-        )
-        await pictures.open()
-        catalogue = Catalogue(venice, cache_path=settings.data_dir / "catalogue.json", clock=clock)
-        await catalogue.load_cached()
-        await catalogue.refresh()
-        connection = ClientConnection()
-        yield _Ground(
-            settings=settings,
-            clock=clock,
-            database=database,
-            pictures=pictures,
-            venice=venice,
-            catalogue=catalogue,
-            policies=OperatorPolicies(settings.guilds_allowed),
-            connection=connection,
-            messenger=DiscordMessenger(connection, clock),
-            bell=WorkBell(),
-            process_name=_process_name(),
-        )
-
-
-def _venice_client(settings: Settings, clock: SystemClock) -> VeniceClient:
-    key = settings.venice_api_key
-    credentials = BearerKey(key.get_secret_value()) if key is not None else None
-    return VeniceClient(base_url=settings.venice_base_url, credentials=credentials, clock=clock)
-
-
-async def _take_over_orphans(database: Database, clock: SystemClock) -> None:
-    """Where this is the only process, every claimed job was left by one that is gone."""
-    if not database.is_sole_process:
-        return
-    async with database.write() as tx:
-        orphans = await tx.jobs.expire_leases(now=clock.now())
-    if orphans:
-        log.info("jobs_taken_over", count=orphans)
-
-
-def _workshop(ground: _Ground) -> _Workshop:
+def _workshop(ground: Ground) -> _Workshop:
     board = ProgressBoard(
         storage=ground.database,
         messenger=ground.messenger,
@@ -254,21 +197,23 @@ def _workshop(ground: _Ground) -> _Workshop:
     return _Workshop(board, delivery, runner, pool)
 
 
-def _operator(ground: _Ground) -> OperatorMessages:
+def _operator(ground: Ground) -> OperatorMessages:
     return OperatorMessages(
         ground.connection, channel=ground.settings.alert_channel, owners=ground.settings.owners
     )
 
 
-def _services(ground: _Ground, workshop: _Workshop) -> Services:
+def _services(ground: Ground, workshop: _Workshop) -> Services:
     recipes = RecipeBook(ground.catalogue, default_model=ground.settings.default_model)
     limits = DailyLimits(
         images_per_member=ground.settings.daily_images_per_user,
         usd_micros_per_server=ground.settings.server_usd_micros_per_day,
         usd_micros_of_bot=ground.settings.bot_usd_micros_per_day,
     )
+    wishes = WishReader(ground.preferences, recipes)
     generation = GenerationService(
         recipes=recipes,
+        wishes=wishes,
         policies=ground.policies,
         limits=limits,
         storage=ground.database,
@@ -276,10 +221,12 @@ def _services(ground: _Ground, workshop: _Workshop) -> Services:
         board=workshop.board,
         bell=ground.bell,
     )
+    quota = QuotaService(storage=ground.database, limits=limits, clock=ground.clock)
+    pages = PageBook(ground.clock)
     return Services(
         generation=generation,
         suggestions=Suggestions(ground.catalogue, recipes),
-        quota=QuotaService(storage=ground.database, limits=limits, clock=ground.clock),
+        quota=quota,
         notices=NoticeService(ground.database),
         cancelling=CancelService(
             storage=ground.database,
@@ -288,10 +235,31 @@ def _services(ground: _Ground, workshop: _Workshop) -> Services:
             owner=ground.process_name,
         ),
         results=_result_services(ground, generation),
+        library=LibraryService(
+            storage=ground.database,
+            policies=ground.policies,
+            thumbnails=ground.thumbnails,
+            pages=pages,
+        ),
+        showroom=Showroom(
+            storage=ground.database,
+            catalogue=ground.catalogue,
+            policies=ground.policies,
+            pages=pages,
+        ),
+        presets=PresetService(ground.preferences, wishes, generation),
+        defaults=DefaultsService(ground.preferences, wishes, generation),
+        help=HelpService(
+            quota=quota,
+            policies=ground.policies,
+            catalogue=ground.catalogue,
+            surprises=SURPRISES,
+            draw=secrets.choice,
+        ),
     )
 
 
-def _result_services(ground: _Ground, generation: GenerationService) -> ResultServices:
+def _result_services(ground: Ground, generation: GenerationService) -> ResultServices:
     storage, pictures, clock = ground.database, ground.pictures, ground.clock
     reader = ResultReader(storage)
     return ResultServices(
@@ -309,8 +277,3 @@ def _result_services(ground: _Ground, generation: GenerationService) -> ResultSe
         details=DetailsService(storage),
         presses=Presses(clock),
     )
-
-
-def _process_name() -> str:
-    """A name for this process as the owner of jobs, different at every start."""
-    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"

@@ -20,7 +20,17 @@ from bot.ui.presenter import present_error
 
 log = structlog.get_logger(__name__)
 
-EXTENSIONS = ("cogs.cancel", "cogs.imagine", "cogs.quota", "cogs.results")
+EXTENSIONS = (
+    "cogs.cancel",
+    "cogs.defaults",
+    "cogs.help",
+    "cogs.imagine",
+    "cogs.library",
+    "cogs.presets",
+    "cogs.quota",
+    "cogs.results",
+    "cogs.showroom",
+)
 
 _Services = TypeVar("_Services")
 

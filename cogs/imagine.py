@@ -6,33 +6,25 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.domain.flags import Options
+from bot.domain.preset import MAX_PRESET_NAME
 from bot.domain.prompt import BOT_PROMPT_LIMIT
-from bot.domain.request import MAX_IMAGES_PER_REQUEST, ImageRequest
-from bot.services.generation import GenerationService
-from bot.services.notices import NoticeService
-from bot.services.suggestions import Suggestions
+from bot.domain.request import MAX_IMAGES_PER_REQUEST
+from bot.domain.wish import ImageWish
 from bot.text import commands as text
-from bot.text.words import words_for
-from bot.ui.acknowledge import defer, place_of
-from bot.ui.choices import as_choices
-from bot.ui.notices import tell_notices_before_answer
+from bot.ui import option_choices
+from bot.ui.asking import Asker
 
 if TYPE_CHECKING:
     from bot.client import Gondola
     from bot.services.services import Services
 
-Choices = list[app_commands.Choice[str]]
-
 
 class Imagine(commands.Cog):
     """Painting from a prompt."""
 
-    def __init__(
-        self, generation: GenerationService, suggestions: Suggestions, notices: NoticeService
-    ) -> None:
-        self._generation = generation
-        self._suggestions = suggestions
-        self._notices = notices
+    def __init__(self, asker: Asker) -> None:
+        self._asker = asker
 
     @app_commands.command(description=text.IMAGINE)
     @app_commands.describe(
@@ -46,6 +38,15 @@ class Imagine(commands.Cog):
         seed=text.IMAGINE_SEED,
         images=text.IMAGINE_IMAGES,
         private=text.IMAGINE_PRIVATE,
+        preset=text.IMAGINE_PRESET,
+    )
+    @app_commands.autocomplete(
+        model=option_choices.models,
+        style=option_choices.styles,
+        aspect=option_choices.aspects,
+        size=option_choices.sizes,
+        quality=option_choices.qualities,
+        preset=option_choices.presets,
     )
     async def imagine(
         self,
@@ -58,12 +59,12 @@ class Imagine(commands.Cog):
         quality: str | None = None,
         negative: app_commands.Range[str, 1, BOT_PROMPT_LIMIT] | None = None,
         seed: int | None = None,
-        images: app_commands.Range[int, 1, MAX_IMAGES_PER_REQUEST] = 1,
-        private: bool = False,  # noqa: FBT001, FBT002 - Discord passes options by name
+        images: app_commands.Range[int, 1, MAX_IMAGES_PER_REQUEST] | None = None,
+        private: bool | None = None,  # noqa: FBT001 - Discord passes options by name
+        preset: app_commands.Range[str, 1, MAX_PRESET_NAME] | None = None,
     ) -> None:
-        """Plan from memory, so that a refusal is private; then acknowledge; then accept."""
-        request = ImageRequest(
-            prompt=prompt,
+        """Ask for what the options say."""
+        options = Options(
             model=model,
             style=style,
             aspect=aspect,
@@ -74,37 +75,11 @@ class Imagine(commands.Cog):
             images=images,
             private=private,
         )
-        plan = self._generation.plan(request, place_of(interaction))
-        reply = await defer(interaction, private=private, now=self._generation.now())
-        await tell_notices_before_answer(interaction, self._notices)
-        await self._generation.accept(plan, reply=reply, idempotency_key=f"i:{interaction.id}")
-
-    @imagine.autocomplete("model")
-    async def _models(self, interaction: discord.Interaction, typed: str) -> Choices:
-        return as_choices(self._suggestions.models(typed), words_for(interaction.locale.value))
-
-    @imagine.autocomplete("style")
-    async def _styles(self, interaction: discord.Interaction, typed: str) -> Choices:
-        return as_choices(self._suggestions.styles(typed), words_for(interaction.locale.value))
-
-    @imagine.autocomplete("aspect")
-    async def _aspects(self, interaction: discord.Interaction, typed: str) -> Choices:
-        found = self._suggestions.aspects(interaction.namespace.model, typed)
-        return as_choices(found, words_for(interaction.locale.value))
-
-    @imagine.autocomplete("size")
-    async def _sizes(self, interaction: discord.Interaction, typed: str) -> Choices:
-        found = self._suggestions.sizes(interaction.namespace.model, typed)
-        return as_choices(found, words_for(interaction.locale.value))
-
-    @imagine.autocomplete("quality")
-    async def _qualities(self, interaction: discord.Interaction, typed: str) -> Choices:
-        chosen = interaction.namespace
-        found = self._suggestions.qualities(chosen.model, chosen.size, typed)
-        return as_choices(found, words_for(interaction.locale.value))
+        wish = ImageWish(prompt=prompt, options=options, preset=preset)
+        await self._asker.ask(interaction, wish)
 
 
 async def setup(client: "Gondola[Services]") -> None:
     """Add the cog with the services it needs."""
     services = client.services
-    await client.add_cog(Imagine(services.generation, services.suggestions, services.notices))
+    await client.add_cog(Imagine(Asker(services.generation, services.notices)))

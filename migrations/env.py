@@ -9,12 +9,14 @@ no way down: a database newer than the code is refused.
 from alembic import context
 from sqlalchemy import Connection
 
+from bot.storage.full_text import is_in_metadata
 from bot.storage.tables import metadata
 
 connection: Connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
     target_metadata=metadata,
+    include_name=is_in_metadata,
     # SQLite has no ALTER for most changes; Alembic then makes the table anew.
     render_as_batch=True,
 )

@@ -12,10 +12,14 @@
     │   ├── QuotaExceeded       the member's own limit, with the time it resets
     │   ├── BudgetReached       the server's or the bot's money for the day is spent
     │   ├── PriceUnknown        a dollar limit applies and the model has no price
-    │   └── ResultError         about a result that is there already; money is not at stake
-    │       ├── ActionDenied    the member may not do this with it, and by which rule
-    │       ├── ResultGone, PictureGone, ResultUnfinished
-    │       └── ReasonEmpty, AlreadyReported
+    │   ├── ResultError         about a result that is there already; money is not at stake
+    │   │   ├── ActionDenied    the member may not do this with it, and by which rule
+    │   │   ├── ResultGone, PictureGone, ResultUnfinished
+    │   │   └── ReasonEmpty, AlreadyReported
+    │   └── KeepingError        about what is kept, and not about painting: money is not at stake
+    │       ├── PageExpired, PageOfAnother, NoServerHere
+    │       ├── PresetUnknown, PresetNameWrong, PresetsFull, NothingGiven
+    │       └── ManageServerNeeded, ServerSettingOnly
     └── NotServing              the bot is stopping, or has no catalogue yet: try again soon
 
 An error carries data, never prose; `bot.text.errors` has the words for each. What goes wrong
@@ -191,6 +195,56 @@ class ReasonEmpty(ResultError):
 
 class AlreadyReported(ResultError):
     """The member has reported this picture before."""
+
+
+class KeepingError(MemberError):
+    """About lists, presets and defaults. Nothing could have been charged."""
+
+
+class PageExpired(KeepingError):
+    """The list was opened too long ago; its buttons do nothing any more."""
+
+
+class PageOfAnother(KeepingError):
+    """Another member opened the list, and turns its pages."""
+
+
+class NoServerHere(KeepingError):
+    """What was asked for belongs to a server, and this is a direct message."""
+
+
+@dataclass(eq=False)
+class PresetUnknown(KeepingError):
+    """The member has no preset of that name; `nearest` are the closest names."""
+
+    name: str
+    nearest: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class PresetNameWrong(KeepingError):
+    """A preset's name is empty or too long."""
+
+    limit: int
+
+
+@dataclass(eq=False)
+class PresetsFull(KeepingError):
+    """The member has as many presets as anybody may have."""
+
+    limit: int
+
+
+class NothingGiven(KeepingError):
+    """Something was to be saved, and no option was given."""
+
+
+class ManageServerNeeded(KeepingError):
+    """Only those who may manage the server may change what holds for others."""
+
+
+class ServerSettingOnly(KeepingError):
+    """A setting that a server has, and no member or channel."""
 
 
 class NotServing(GondolaError):

@@ -26,6 +26,7 @@ class ImageRequest:
     seed: int | None = None
     images: int = 1
     private: bool = False
+    format: ImageFormat | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,3 +45,5 @@ class Recipe:
     style: str | None = None
     negative: str | None = None
     image_format: ImageFormat = "webp"
+    hide_watermark: bool = False
+    embed_exif_metadata: bool = False

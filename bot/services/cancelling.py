@@ -10,7 +10,8 @@ from bot.domain.ids import JobId, UserId
 from bot.domain.job import ImageState, Job
 from bot.services.delivery import DeliveryService
 from bot.services.job_runner import LEASE
-from bot.services.ports import Clock, Storage
+from bot.services.ports import Clock
+from bot.services.storage_ports import Storage
 
 log = structlog.get_logger(__name__)
 

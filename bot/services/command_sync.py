@@ -1,6 +1,6 @@
 """Which command tree Discord was last told of, so that it is told again only when it changed."""
 
-from bot.services.ports import Storage
+from bot.services.storage_ports import Storage
 
 _MARKER = "command_tree"
 

@@ -6,8 +6,9 @@ from bot.domain.errors import ResultUnfinished
 from bot.domain.ids import JobId
 from bot.domain.job import TERMINAL_JOB_STATES, Job, MessageAddress, StoredPicture
 from bot.domain.permissions import Action, Actor
-from bot.services.ports import Clock, PictureStore, Storage, Transaction
+from bot.services.ports import Clock, PictureStore
 from bot.services.results import find_result
+from bot.services.storage_ports import Storage, Transaction
 
 log = structlog.get_logger(__name__)
 
@@ -33,6 +34,7 @@ class DeletionService:
             if job.state not in TERMINAL_JOB_STATES:
                 raise ResultUnfinished
             await tx.jobs.save_wiped(job.wiped(self._clock.now()))
+            await tx.library.forget(job_id)
             await tx.favourites.remove_everybodys([image.id for image in job.images])
             unused = await _unused_pictures(tx, job)
         for picture in unused:

@@ -17,10 +17,10 @@ from bot.services.ports import (
     PictureStore,
     Policies,
     ShownImage,
-    Storage,
     UndeliverableError,
 )
 from bot.services.progress_board import ProgressBoard
+from bot.services.storage_ports import Storage
 
 log = structlog.get_logger(__name__)
 

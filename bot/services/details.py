@@ -6,8 +6,8 @@ from bot.domain.ids import ImageId, JobId
 from bot.domain.job import Job
 from bot.domain.lineage import Ancestor, ancestor
 from bot.domain.permissions import Action, Actor
-from bot.services.ports import Storage, Transaction
 from bot.services.results import find_result
+from bot.services.storage_ports import Storage, Transaction
 
 MAX_ANCESTORS = 10
 """How far back a lineage is followed."""

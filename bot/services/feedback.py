@@ -6,8 +6,9 @@ from bot.domain.errors import AlreadyReported
 from bot.domain.ids import ImageId
 from bot.domain.permissions import Action, Actor
 from bot.domain.report import Report, clean_reason
-from bot.services.ports import Clock, Storage
+from bot.services.ports import Clock
 from bot.services.results import find_picture
+from bot.services.storage_ports import Storage
 
 log = structlog.get_logger(__name__)
 

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
@@ -16,10 +16,13 @@ from bot.domain.policy import Hold, Refuse, Requester, decide
 from bot.domain.pricing import price_of_image
 from bot.domain.request import ImageRequest, Recipe
 from bot.domain.seeds import HIGHEST_SEED, consecutive_seeds, wished_seed
+from bot.domain.wish import ImageWish
 from bot.services.accounts import DailyLimits
-from bot.services.ports import Clock, Policies, Storage
+from bot.services.library_ports import Wishes
+from bot.services.ports import Clock, Policies
 from bot.services.progress_board import ProgressBoard
 from bot.services.recipes import RecipeBook
+from bot.services.storage_ports import Storage
 from bot.services.work_bell import WorkBell
 
 log = structlog.get_logger(__name__)
@@ -66,6 +69,7 @@ class GenerationService:
         self,
         *,
         recipes: RecipeBook,
+        wishes: Wishes,
         policies: Policies,
         limits: DailyLimits,
         storage: Storage,
@@ -76,6 +80,7 @@ class GenerationService:
         draw_id: Callable[[], str] = new_id,
     ) -> None:
         self._recipes = recipes
+        self._wishes = wishes
         self._policies = policies
         self._limits = limits
         self._storage = storage
@@ -94,8 +99,13 @@ class GenerationService:
         """Refuse new requests from now on: the bot is stopping."""
         self._closing = True
 
-    def plan(self, request: ImageRequest, place: Place, *, parent: ImageId | None = None) -> Plan:
-        """Check a request against every rule and price it, from memory alone.
+    def plan(
+        self, asked: ImageRequest | ImageWish, place: Place, *, parent: ImageId | None = None
+    ) -> Plan:
+        """Check what was asked against every rule and price it, from memory alone.
+
+        A wish gets its preset and the defaults of the place first; a request, which repeats an
+        earlier one, says all there is to say.
 
         Raises:
             MemberError: with the rule it breaks; nothing was written or spent.
@@ -103,10 +113,18 @@ class GenerationService:
         """
         if self._closing:
             raise NotServing
+        request = self._request(asked, place)
         wished_seed(request.seed)
         draft = self._recipes.draft(request)
+        output = self._wishes.output_settings(place.guild_id)
+        recipe = replace(
+            draft.recipe,
+            image_format=request.format or output.image_format,
+            hide_watermark=output.hide_watermark,
+            embed_exif_metadata=output.embed_exif_metadata,
+        )
         policy = self._policies.of_place(place.guild_id, place.channel_id)
-        decision = decide(policy, Requester(place.user_id, place.guild_id), draft.recipe)
+        decision = decide(policy, Requester(place.user_id, place.guild_id), recipe)
         if isinstance(decision, Refuse | Hold):
             raise RefusedByRule(decision.rule)
         recipe = decision.recipe
@@ -164,6 +182,13 @@ class GenerationService:
         self._board.put(job)
         self._bell.ring()
         return job
+
+    def _request(self, asked: ImageRequest | ImageWish, place: Place) -> ImageRequest:
+        if isinstance(asked, ImageRequest):
+            return asked
+        return self._wishes.fulfil(
+            asked, user_id=place.user_id, guild_id=place.guild_id, channel_id=place.channel_id
+        )
 
     def _images(self, plan: Plan) -> tuple[JobImage, ...]:
         first = wished_seed(plan.request.seed) or self._draw_seed()

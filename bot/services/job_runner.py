@@ -29,9 +29,9 @@ from bot.services.ports import (
     Painter,
     PictureStore,
     Policies,
-    Storage,
 )
 from bot.services.progress_board import ProgressBoard
+from bot.services.storage_ports import Storage
 
 log = structlog.get_logger(__name__)
 

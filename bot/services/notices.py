@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.ids import UserId
 from bot.domain.notice import Notice
-from bot.services.ports import Storage
+from bot.services.storage_ports import Storage
 
 
 class NoticeService:

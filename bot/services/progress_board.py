@@ -15,15 +15,8 @@ from bot.domain.ids import JobId
 from bot.domain.job import ImageState, Job, JobImage
 from bot.domain.policy import Allow, Requester, decide
 from bot.domain.progress import RECENT_IMAGES, Progress, estimate_s, typical_s
-from bot.services.ports import (
-    Clock,
-    Messenger,
-    PictureStore,
-    Policies,
-    ProgressReport,
-    ShownImage,
-    Storage,
-)
+from bot.services.ports import Clock, Messenger, PictureStore, Policies, ProgressReport, ShownImage
+from bot.services.storage_ports import Storage
 
 log = structlog.get_logger(__name__)
 

@@ -4,7 +4,8 @@ from bot.domain.ids import GuildId, UserId
 from bot.domain.ledger import day_window, images_left
 from bot.domain.quota import QuotaStatus
 from bot.services.accounts import DailyLimits
-from bot.services.ports import Clock, Storage
+from bot.services.ports import Clock
+from bot.services.storage_ports import Storage
 
 
 class QuotaService:

@@ -6,7 +6,7 @@ from bot.domain.errors import ActionDenied, PictureGone, ResultGone
 from bot.domain.ids import ImageId, JobId
 from bot.domain.job import Job, JobImage
 from bot.domain.permissions import Action, Actor, Denied, may
-from bot.services.ports import Storage, Transaction
+from bot.services.storage_ports import Storage, Transaction
 
 
 @dataclass(frozen=True, slots=True)

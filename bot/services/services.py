@@ -3,16 +3,21 @@
 from dataclasses import dataclass
 
 from bot.services.cancelling import CancelService
+from bot.services.defaults import DefaultsService
 from bot.services.deletion import DeletionService
 from bot.services.details import DetailsService
 from bot.services.feedback import FeedbackService
 from bot.services.generation import GenerationService
+from bot.services.help import HelpService
+from bot.services.library import LibraryService
 from bot.services.notices import NoticeService
+from bot.services.presets import PresetService
 from bot.services.presses import Presses
 from bot.services.quota import QuotaService
 from bot.services.redo import RedoService
 from bot.services.results import ResultReader
 from bot.services.sharing import SharingService
+from bot.services.showroom import Showroom
 from bot.services.suggestions import Suggestions
 
 
@@ -39,3 +44,8 @@ class Services:
     notices: NoticeService
     cancelling: CancelService
     results: ResultServices
+    library: LibraryService
+    showroom: Showroom
+    presets: PresetService
+    defaults: DefaultsService
+    help: HelpService

@@ -15,8 +15,9 @@ from bot.domain.job import ImageState, Job, JobImage, JobState
 from bot.domain.permissions import Action, Actor
 from bot.domain.policy import Allow, Requester, decide
 from bot.services.generation import new_id
-from bot.services.ports import Clock, PictureStore, Policies, Storage
+from bot.services.ports import Clock, PictureStore, Policies
 from bot.services.results import Picked, find_picture
+from bot.services.storage_ports import Storage
 from bot.services.work_bell import WorkBell
 
 log = structlog.get_logger(__name__)

@@ -7,7 +7,8 @@ import structlog
 
 from bot.domain.job import Job, LeaseLostError
 from bot.services.job_runner import LEASE
-from bot.services.ports import Clock, DeliveryDelayedError, Storage
+from bot.services.ports import Clock, DeliveryDelayedError
+from bot.services.storage_ports import Storage
 from bot.services.work_bell import WorkBell
 
 log = structlog.get_logger(__name__)

@@ -18,10 +18,13 @@ from bot.storage.errors import DatabaseUnavailable
 from bot.storage.favourites import SqlFavouriteRepository
 from bot.storage.jobs import SqlJobRepository
 from bot.storage.ledger import SqlLedger
+from bot.storage.library import SqlLibraryRepository
 from bot.storage.markers import SqlMarkerRepository
 from bot.storage.members import SqlMemberRepository
 from bot.storage.migrate import MigrationResult, migrate
 from bot.storage.notices import SqlNoticeRepository
+from bot.storage.page_states import SqlPageStateRepository
+from bot.storage.preferences import SqlPreferenceRepository
 from bot.storage.reports import SqlReportRepository
 from bot.storage.single_process import single_process
 from bot.storage.url import is_sqlite, parse_url, sqlite_path
@@ -53,6 +56,9 @@ class SqlTransaction:
     favourites: SqlFavouriteRepository
     reports: SqlReportRepository
     markers: SqlMarkerRepository
+    library: SqlLibraryRepository
+    page_states: SqlPageStateRepository
+    preferences: SqlPreferenceRepository
 
 
 class Database:
@@ -156,6 +162,9 @@ class Database:
             favourites=SqlFavouriteRepository(connection),
             reports=SqlReportRepository(connection),
             markers=SqlMarkerRepository(connection),
+            library=SqlLibraryRepository(connection),
+            page_states=SqlPageStateRepository(connection),
+            preferences=SqlPreferenceRepository(connection),
         )
 
 

@@ -16,6 +16,7 @@ from bot.domain.job import (
     MessageAddress,
 )
 from bot.domain.progress import QueuePlace
+from bot.storage.library import index_record
 from bot.storage.records import (
     AnyRow,
     Record,
@@ -25,7 +26,7 @@ from bot.storage.records import (
     shown_record,
     words_record,
 )
-from bot.storage.tables import images, is_open, jobs
+from bot.storage.tables import images, is_open, job_index, jobs
 from bot.storage.upsert import insert_into
 
 _LEASED_STATES = frozenset({JobState.RUNNING, JobState.DELIVERING})
@@ -41,7 +42,7 @@ class SqlJobRepository:
         self._connection = connection
 
     async def add(self, job: Job, *, idempotency_key: str) -> bool:
-        """Write a new job with its images; False if the key was used before."""
+        """Write a new job with its images and what it is found by; False if the key was used."""
         added = await self._connection.execute(
             insert_into(self._connection, jobs)
             .values(job_record(job, idempotency_key=idempotency_key))
@@ -54,7 +55,9 @@ class SqlJobRepository:
             {"job_id": job.id, "parent_image_id": image.parent, **image_record(image)}
             for image in job.images
         ]
-        await self._connection.execute(images.insert(), rows)
+        # One statement: a cancelled executemany leaves psycopg in the middle of its pipeline.
+        await self._connection.execute(images.insert().values(rows))
+        await self._connection.execute(job_index.insert().values(index_record(job)))
         return True
 
     async def get(self, job_id: JobId) -> Job | None:

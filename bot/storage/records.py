@@ -92,7 +92,7 @@ def job_of(row: AnyRow, images: Sequence[AnyRow]) -> Job:
     return Job(
         id=JobId(row.id),
         request=_REQUEST.validate_json(row.request),
-        recipe=_RECIPE.validate_json(row.recipe),
+        recipe=recipe_of(row.recipe),
         origin=Origin(
             user_id=UserId(row.user_id),
             guild_id=row.guild_id,
@@ -111,6 +111,11 @@ def job_of(row: AnyRow, images: Sequence[AnyRow]) -> Job:
         lease_until=row.lease_until,
         fence=row.fence,
     )
+
+
+def recipe_of(recipe: str) -> Recipe:
+    """A recipe from a job's column."""
+    return _RECIPE.validate_json(recipe)
 
 
 def _image_of(row: AnyRow) -> JobImage:

@@ -23,6 +23,7 @@ from sqlalchemy import (
     false,
 )
 
+from bot.domain.defaults import DefaultsScope
 from bot.domain.failure import Billing, FailureReason
 from bot.domain.job import OPEN_JOB_STATES, ImageState, JobState
 from bot.domain.ledger import AccountKind, EntryKind
@@ -90,8 +91,10 @@ jobs = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("cancelled_at", UtcDateTime),
     Column("finished_at", UtcDateTime),
-    Index("ix_jobs_model", "model", "created_at"),
     Column("deleted_at", UtcDateTime),
+    Index("ix_jobs_model", "model", "created_at"),
+    Index("ix_jobs_user_id_created_at_id", "user_id", "created_at", "id"),
+    Index("ix_jobs_guild_id_created_at_id", "guild_id", "created_at", "id"),
 )
 
 # Literal, because no database sees that a partial index fits a condition made of parameters.
@@ -205,4 +208,46 @@ markers = Table(
     metadata,
     Column("name", String, primary_key=True),
     Column("value", Text, nullable=False),
+)
+
+# By what a job is found. What is needed for that alone, and no row where it is not to be found.
+job_index = Table(
+    "job_index",
+    metadata,
+    Column("number", RowNumber, Identity(), primary_key=True),
+    Column(
+        "job_id", String, ForeignKey("jobs.id", ondelete="CASCADE"), nullable=False, unique=True
+    ),
+    Column("model", String, nullable=False),
+    Column("style", String),
+    Column("safe", Boolean, nullable=False, comment="painted with safe mode on"),
+    Column("terms", Text, nullable=False, comment="see bot.storage.full_text"),
+)
+
+page_states = Table(
+    "page_states",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("user_id", Snowflake, nullable=False),
+    Column("query", Text, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Index("ix_page_states_expires_at", "expires_at"),
+)
+
+defaults = Table(
+    "defaults",
+    metadata,
+    Column("scope", enum_column(DefaultsScope), nullable=False),
+    Column("owner_id", Snowflake, nullable=False, comment="a member, a channel or a server"),
+    Column("value", Text, nullable=False),
+    PrimaryKeyConstraint("scope", "owner_id"),
+)
+
+presets = Table(
+    "presets",
+    metadata,
+    Column("user_id", Snowflake, nullable=False),
+    Column("key", String, nullable=False, comment="the name in lower case"),
+    Column("value", Text, nullable=False),
+    PrimaryKeyConstraint("user_id", "key"),
 )

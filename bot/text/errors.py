@@ -11,6 +11,7 @@ from bot.domain.permutations import PermutationError
 from bot.domain.rule import Rule
 from bot.text.flag_errors import explain_flag_error
 from bot.text.format import moment, money
+from bot.text.keeping_errors import explain_keeping_error
 from bot.text.permutation_errors import explain_permutation_error
 from bot.text.quoting import as_code, listed
 from bot.text.words import N_, Words
@@ -56,6 +57,7 @@ def explain(error: errors.GondolaError, words: Words) -> str:
 
 explain.register(FlagError, explain_flag_error)
 explain.register(PermutationError, explain_permutation_error)
+explain.register(errors.KeepingError, explain_keeping_error)
 
 
 @explain.register

@@ -21,8 +21,7 @@ class BaseModal(discord.ui.Modal):
         """Add a text field under its label."""
         self.add_item(discord.ui.Label(text=label[:_LONGEST_TITLE], component=field))
 
-    # discord.py's own Modal takes no item here either.
-    async def on_error(  # type: ignore[override]
+    async def on_error(  # type: ignore[override] # discord.py's own Modal takes no item here either
         self, interaction: discord.Interaction, error: Exception, /
     ) -> None:
         """Show an error; discord.py would only log it."""

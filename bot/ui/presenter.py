@@ -6,13 +6,21 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot.domain.errors import GondolaError, ResultError
+from bot.domain.errors import GondolaError, KeepingError, ResultError
 from bot.text.errors import explain
 from bot.text.words import Words, words_for
 from bot.ui.panel import NO_MENTIONS, panel
 from bot.ui.style import BRICK, ICON_FAILED, ICON_REFUSED, LANTERN
 
 log = structlog.get_logger(__name__)
+
+_MESSAGE_STAYS = frozenset(
+    {
+        discord.InteractionResponseType.deferred_message_update,
+        discord.InteractionResponseType.message_update,
+    }
+)
+"""Answers to a button whose "original response" is the message that the button is on."""
 
 
 async def present_error(interaction: discord.Interaction, error: Exception) -> None:
@@ -32,7 +40,7 @@ async def present_error(interaction: discord.Interaction, error: Exception) -> N
 
 def _words_of(interaction: discord.Interaction, cause: Exception) -> discord.ui.LayoutView:
     words = words_for(interaction.locale.value)
-    if isinstance(cause, ResultError):
+    if isinstance(cause, ResultError | KeepingError):
         return panel(f"{ICON_REFUSED} {explain(cause, words)}", colour=LANTERN)
     if isinstance(cause, GondolaError):
         sentence = f"{ICON_REFUSED} {explain(cause, words)}\n-# {words('Nothing was charged.')}"
@@ -54,9 +62,11 @@ def _unexpected(interaction: discord.Interaction, cause: Exception, words: Words
 
 
 async def _answer(interaction: discord.Interaction, view: discord.ui.LayoutView) -> None:
-    if interaction.response.is_done():
-        await interaction.edit_original_response(view=view, allowed_mentions=NO_MENTIONS)
+    """Answer the member alone, where Discord lets the bot choose."""
+    response = interaction.response
+    if not response.is_done():
+        await response.send_message(view=view, ephemeral=True, allowed_mentions=NO_MENTIONS)
+    elif response.type in _MESSAGE_STAYS:
+        await interaction.followup.send(view=view, ephemeral=True, allowed_mentions=NO_MENTIONS)
     else:
-        await interaction.response.send_message(
-            view=view, ephemeral=True, allowed_mentions=NO_MENTIONS
-        )
+        await interaction.edit_original_response(view=view, allowed_mentions=NO_MENTIONS)

@@ -138,6 +138,43 @@ def buttons_of(message: discord.Message) -> list[list[str]]:
     ]
 
 
+def thumbnails_of(message: discord.Message) -> list[discord.ThumbnailComponent]:
+    """The thumbnails beside a message's texts."""
+    return [
+        component.accessory
+        for component in _walk(message.components)
+        if isinstance(component, discord.SectionComponent)
+        and isinstance(component.accessory, discord.ThumbnailComponent)
+    ]
+
+
+def every_button_of(message: discord.Message) -> list[discord.Button]:
+    """The buttons of a message, those beside a text included."""
+    return [
+        button
+        for component in _walk(message.components)
+        for button in (component, getattr(component, "accessory", None))
+        if isinstance(button, discord.Button)
+    ]
+
+
+async def send_prompt(
+    server: Server, member: MemberActor, form: InteractionResult, prompt: str | None = None
+) -> discord.Message:
+    """Send the form with a prompt in it, changed or as it came; returns the answer."""
+    field = field_of(form)
+    sent = await server.fill_in(member, form, **{field["custom_id"]: prompt or field["value"]})
+    return answer(sent)
+
+
+def field_of(form: InteractionResult) -> dict[str, Any]:
+    """The only text field of a form."""
+    assert form.modal is not None
+    [label] = form.modal["components"]
+    field: dict[str, Any] = label["component"]
+    return field
+
+
 def _walk(components: Any) -> Iterator[Any]:
     for component in components:
         yield component

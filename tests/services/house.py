@@ -26,8 +26,10 @@ from bot.domain.painting import Painting
 from bot.domain.policy import PolicySnapshot, SafetySignals
 from bot.domain.request import ImageRequest, Recipe
 from bot.media.picture_store import PictureStore
+from bot.media.thumbnails import ThumbnailStore
 from bot.services.accounts import DailyLimits
 from bot.services.cancelling import CancelService
+from bot.services.defaults import DefaultsService
 from bot.services.deletion import DeletionService
 from bot.services.delivery import DeliveryService
 from bot.services.details import DetailsService
@@ -35,13 +37,17 @@ from bot.services.feedback import FeedbackService
 from bot.services.generation import GenerationService, Place
 from bot.services.housekeeping import Housekeeping
 from bot.services.job_runner import JobRunner
+from bot.services.library import LibraryService
 from bot.services.notices import NoticeService
+from bot.services.pages import PageBook
 from bot.services.ports import (
     DeliveryDelayedError,
     JobResult,
     ProgressReport,
     UndeliverableError,
 )
+from bot.services.preferences import PreferenceBook
+from bot.services.presets import PresetService
 from bot.services.presses import Presses
 from bot.services.progress_board import ProgressBoard
 from bot.services.quota import QuotaService
@@ -50,7 +56,9 @@ from bot.services.redo import RedoService
 from bot.services.results import ResultReader
 from bot.services.services import ResultServices
 from bot.services.sharing import SharingService
+from bot.services.showroom import Showroom
 from bot.services.suggestions import Suggestions
+from bot.services.wishes import WishReader
 from bot.services.work_bell import WorkBell
 from bot.services.worker_pool import WorkerPool
 from bot.storage.database import Database
@@ -268,6 +276,11 @@ class House:
     bell: WorkBell
     cancelling: CancelService
     results: ResultServices
+    preferences: PreferenceBook
+    presets: PresetService
+    defaults: DefaultsService
+    library: LibraryService
+    showroom: Showroom
 
     async def ask(self, place: Place, *, key: str = "interaction-1", **request: object) -> Job:
         """A member asks, as the cog does."""
@@ -393,8 +406,16 @@ async def open_house(
             clock=clock,
             concurrency=concurrency,
         )
+        preferences = PreferenceBook(database)
+        await preferences.load()
+        wishes = WishReader(preferences, recipes)
+        thumbnails = ThumbnailStore(
+            folder / "thumbnails", path_of=pictures.path_of, limit_bytes=1_000_000
+        )
+        pages = PageBook(clock)
         generation = GenerationService(
             recipes=recipes,
+            wishes=wishes,
             policies=policies,
             limits=limits,
             storage=database,
@@ -427,7 +448,9 @@ async def open_house(
                 size=concurrency,
                 owner="test",
             ),
-            housekeeping=Housekeeping(storage=database, pictures=pictures, clock=clock),
+            housekeeping=Housekeeping(
+                storage=database, pictures=pictures, thumbnails=thumbnails, clock=clock
+            ),
             board=board,
             bell=bell,
             cancelling=CancelService(
@@ -447,6 +470,15 @@ async def open_house(
                 feedback=FeedbackService(storage=database, clock=clock),
                 details=DetailsService(database),
                 presses=Presses(clock),
+            ),
+            preferences=preferences,
+            presets=PresetService(preferences, wishes, generation),
+            defaults=DefaultsService(preferences, wishes, generation),
+            library=LibraryService(
+                storage=database, policies=policies, thumbnails=thumbnails, pages=pages
+            ),
+            showroom=Showroom(
+                storage=database, catalogue=catalogue, policies=policies, pages=pages
             ),
         )
 

@@ -2,21 +2,25 @@ import asyncio
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Column, Connection, TableClause, column, inspect, select, table
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.storage import tables
 from bot.storage.database import Database
 from bot.storage.engine import open_engines
 from bot.storage.errors import SchemaTooNew
+from bot.storage.full_text import is_in_metadata, matches
 from bot.storage.migrate import MIGRATIONS, STEPS, MigrationResult, migrate
+from bot.storage.records import job_record
 from bot.storage.tables import metadata
 from bot.storage.url import parse_url
-from tests.storage.factories import add_job, claimed_job, stored_job
+from tests.storage.factories import add_job, claimed_job, make_job, stored_job
 
 SCRIPTS = ScriptDirectory(f"{MIGRATIONS}", version_locations=[f"{STEPS}"])
 REVISIONS = [script.revision for script in SCRIPTS.walk_revisions()][::-1]
@@ -68,10 +72,13 @@ class Schema:
 
 
 def read_schema(connection: Connection) -> Schema:
-    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    options = {"compare_type": True, "include_name": is_in_metadata}
+    context = MigrationContext.configure(connection, opts=options)
     return Schema(
         revision=context.get_current_revision(),
-        tables=frozenset(inspect(connection).get_table_names()),
+        tables=frozenset(
+            name for name in inspect(connection).get_table_names() if is_in_metadata(name, "table")
+        ),
         differences=tuple(f"{each}" for each in compare_metadata(context, metadata)),
     )
 
@@ -182,3 +189,40 @@ async def test_processes_that_start_at_once_take_turns(postgresql_url: str) -> N
 
     results = await asyncio.gather(*(start() for _ in range(4)))
     assert sorted(f"{result.from_revision}" for result in results) == [HEAD] * 3 + ["None"]
+
+
+async def test_jobs_of_before_the_index_are_found(database_url: str) -> None:
+    async with open_engines(parse_url(database_url)) as engines:
+        await migrate(engines.writer, target="0002")
+        async with engines.writer.begin() as connection:
+            await connection.exec_driver_sql(
+                "INSERT INTO accounts (key, kind, created_at) "
+                "VALUES ('account', 'member', '2025-05-20 12:00:00')"
+            )
+            job = {
+                **job_record(make_job(), idempotency_key="key"),
+                "recipe": FORMER_RECIPE,
+                "account": "account",
+            }
+            columns = [column for column in tables.jobs.c if column.name in job]
+            await connection.execute(table_of("jobs", columns).insert(), job)
+        await migrate(engines.writer)
+        async with engines.writer.begin() as connection:
+            row = (await connection.execute(select(tables.job_index))).one()
+            condition = matches(connection, "light café")
+            assert condition is not None
+            found = await connection.execute(select(tables.job_index.c.job_id).where(condition))
+            assert found.scalars().all() == [job["id"]]
+    assert (row.model, row.style, row.safe) == ("z-image-turbo", "Film Noir", True)
+
+
+FORMER_RECIPE = (
+    '{"prompt": "a lighthouse, a Café", "model": "z-image-turbo", "model_name": "Z-Image Turbo",'
+    ' "size": {"width": 1024, "height": 1024}, "safe_mode": true, "quality": null,'
+    ' "style": "Film Noir", "negative": null, "image_format": "webp"}'
+)
+"""As it was written before the index was there."""
+
+
+def table_of(name: str, columns: list[Column[Any]]) -> TableClause:
+    return table(name, *(column(each.name, each.type) for each in columns))

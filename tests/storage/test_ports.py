@@ -1,5 +1,5 @@
 from bot.domain.ledger import Limit, Usage, images_left
-from bot.services.ports import Storage, Transaction
+from bot.services.storage_ports import Storage, Transaction
 from bot.storage.database import Database
 from tests.storage.factories import MEMBER, SERVER, TODAY
 

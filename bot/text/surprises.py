@@ -1,0 +1,48 @@
+"""Prompts of the bot's own, for members who would like to be surprised.
+
+They are in English in every language: that is what models are best at. Each names a subject, a
+place, a light and a manner, so that it also shows how a prompt can be written.
+"""
+
+SURPRISES: tuple[str, ...] = (
+    "A gondola gliding through a flooded library at dusk, lanterns among floating books",
+    "A red fox in a postman's coat delivering letters in a snowy village, gouache, early morning",
+    "A lighthouse built from old clocks on a chalk cliff, storm light, wide angle",
+    "A cup of tea in which a tiny regatta takes place, macro photograph, window light",
+    "An abandoned tram overgrown with wisteria in a quiet southern square, watercolour",
+    "A baker kneading a dough that is the night sky, stars in the flour, warm lamplight",
+    "A city on the back of a sleeping whale, seen from a small boat, misty dawn, oil painting",
+    "A robot gardener watering paper flowers in a greenhouse, soft afternoon light, 35 mm film",
+    "A cathedral of ice with a single candle inside, long exposure, blue hour",
+    "Two old friends playing chess on a rooftop while paper kites fill the sky, golden hour",
+    "A hedgehog asleep in a violin case among autumn leaves, shallow depth of field",
+    "A night market on stilts above a lotus lake, hundreds of coloured lamps, after the rain",
+    "A cross-section of a tree in which a family of mice lives on seven floors, ink and wash",
+    "An astronaut hanging laundry on a line in front of a ringed planet, retro poster",
+    "A desert at noon with one green door standing in the sand, slightly open, minimalist",
+    "A jazz band of herons in a foggy marsh, brass instruments gleaming, moonlight",
+    "A mountain railway crossing a viaduct of clouds, aerial view, crisp winter morning",
+    "A still life of lemons, oysters and a pocket telescope in the manner of the Dutch masters",
+    "A child's drawing of a dragon that has stepped off the paper onto a school desk",
+    "An underground river lit by glowing mushrooms, a raft with a brass lamp, wide shot",
+    "A tailor's workshop where the dresses are made of weather: fog, rain, first snow",
+    "A polar bear reading the newspaper at a pavement café, street photography, overcast",
+    "A terraced hillside of solar panels and vineyards at sunset, hopeful science fiction",
+    "A porcelain teapot in the shape of a small town, blue glaze, studio photograph",
+    "A swimming pool in the middle of a wheat field, one ladder, no people, pastel colours",
+    "A grandmother repairing a moon in her workshop, tools on the wall, cosy light",
+    "A forest in which every tree is a different season, path in the middle, storybook style",
+    "A deep-sea diver discovering a ballroom, dancers of seaweed, beams of torchlight",
+    "A map of an imaginary archipelago on stained parchment, sea monsters in the margins",
+    "An owl conducting an orchestra of crickets on a summer meadow at midnight, linocut",
+    "A tiny bookshop inside a hollow pumpkin, rain outside, warm windows, isometric view",
+    "A glass train station on Mars with ferns on the platforms, first light of the day",
+    "Three goats in raincoats waiting for a ferry, grey sea, deadpan humour, medium format",
+    "A clockmaker's cat whose shadow shows the time, narrow alley, late afternoon",
+    "A waterfall of coloured threads falling into a weaver's basket, mountain village, mural",
+    "A hot-air balloon made of patchwork quilts above lavender fields, high noon",
+    "A knight resting under an apple tree, armour full of bees, medieval miniature with gold leaf",
+    "A city street in which the puddles reflect another century, night, neon and gaslight",
+    "A snail carrying a tiny observatory, dew on the grass, starry sky, macro",
+    "The last café before the edge of the world, waves of fog, one table set for two",
+)

@@ -1,0 +1,142 @@
+"""`/preset`: named sets of options."""
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.domain.flags import Options
+from bot.domain.ids import UserId
+from bot.domain.preset import MAX_PRESET_NAME
+from bot.domain.prompt import BOT_PROMPT_LIMIT
+from bot.domain.request import MAX_IMAGES_PER_REQUEST, ImageFormat
+from bot.domain.wish import ImageWish
+from bot.services.presets import PresetService
+from bot.text import commands as text
+from bot.text.words import words_for
+from bot.ui import option_choices
+from bot.ui.acknowledge import place_of
+from bot.ui.asking import Asker
+from bot.ui.panel import NO_MENTIONS
+from bot.ui.preferences_panel import preset_deleted_panel, preset_saved_panel, presets_panel
+
+if TYPE_CHECKING:
+    from bot.client import Gondola
+    from bot.services.services import Services
+
+Name = app_commands.Range[str, 1, MAX_PRESET_NAME]
+Prompt = app_commands.Range[str, 1, BOT_PROMPT_LIMIT]
+
+
+class Presets(commands.Cog):
+    """A member's presets."""
+
+    preset = app_commands.Group(name="preset", description=text.PRESET)
+
+    def __init__(self, presets: PresetService, asker: Asker) -> None:
+        self._presets = presets
+        self._asker = asker
+
+    @preset.command(description=text.PRESET_SAVE)
+    @app_commands.describe(
+        name=text.PRESET_NAME,
+        prompt=text.PRESET_PROMPT,
+        model=text.OPTION_MODEL,
+        style=text.OPTION_STYLE,
+        aspect=text.OPTION_ASPECT,
+        size=text.OPTION_SIZE,
+        quality=text.OPTION_QUALITY,
+        negative=text.OPTION_NEGATIVE,
+        seed=text.OPTION_SEED,
+        images=text.OPTION_IMAGES,
+        format=text.OPTION_FORMAT,
+        private=text.OPTION_PRIVATE,
+    )
+    @app_commands.autocomplete(
+        name=option_choices.presets,
+        model=option_choices.models,
+        style=option_choices.styles,
+        aspect=option_choices.aspects,
+        size=option_choices.sizes,
+        quality=option_choices.qualities,
+    )
+    async def save(
+        self,
+        interaction: discord.Interaction,
+        name: Name,
+        prompt: Prompt | None = None,
+        model: str | None = None,
+        style: str | None = None,
+        aspect: str | None = None,
+        size: str | None = None,
+        quality: str | None = None,
+        negative: Prompt | None = None,
+        seed: int | None = None,
+        images: app_commands.Range[int, 1, MAX_IMAGES_PER_REQUEST] | None = None,
+        format: ImageFormat | None = None,  # noqa: A002 - the option's name
+        private: bool | None = None,  # noqa: FBT001 - Discord passes options by name
+    ) -> None:
+        """Save options, once it is sure that they can be painted by."""
+        options = Options(
+            model=model,
+            style=style,
+            aspect=aspect,
+            size=size,
+            quality=quality,
+            negative=negative,
+            seed=seed,
+            images=images,
+            format=format,
+            private=private,
+        )
+        place = place_of(interaction)
+        preset = self._presets.checked(name, prompt, options, place)
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        replaced = await self._presets.save(place.user_id, preset)
+        view = preset_saved_panel(preset, words_for(place.locale), replaced=replaced)
+        await interaction.edit_original_response(view=view, allowed_mentions=NO_MENTIONS)
+
+    @preset.command(description=text.PRESET_USE)
+    @app_commands.describe(
+        name=text.PRESET_NAME, prompt=text.PRESET_TYPED, private=text.IMAGINE_PRIVATE
+    )
+    @app_commands.autocomplete(name=option_choices.presets)
+    async def use(
+        self,
+        interaction: discord.Interaction,
+        name: str,
+        prompt: Prompt | None = None,
+        private: bool | None = None,  # noqa: FBT001 - Discord passes options by name
+    ) -> None:
+        """Paint by a preset."""
+        wish = ImageWish(prompt=prompt or "", options=Options(private=private), preset=name)
+        await self._asker.ask(interaction, wish)
+
+    @preset.command(name="list", description=text.PRESET_LIST)
+    async def show(self, interaction: discord.Interaction) -> None:
+        """Show all presets, from memory."""
+        presets = self._presets.all(UserId(interaction.user.id))
+        view = presets_panel(presets, words_for(interaction.locale.value))
+        await interaction.response.send_message(
+            view=view, ephemeral=True, allowed_mentions=NO_MENTIONS
+        )
+
+    @preset.command(description=text.PRESET_DELETE)
+    @app_commands.describe(name=text.PRESET_NAME)
+    @app_commands.autocomplete(name=option_choices.presets)
+    async def delete(self, interaction: discord.Interaction, name: str) -> None:
+        """Delete a preset that is there."""
+        place = place_of(interaction)
+        preset = self._presets.find(place.user_id, name)
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        await self._presets.delete(place.user_id, preset.name)
+        view = preset_deleted_panel(preset.name, words_for(place.locale))
+        await interaction.edit_original_response(view=view, allowed_mentions=NO_MENTIONS)
+
+
+async def setup(client: "Gondola[Services]") -> None:
+    """Add the cog with the services it needs."""
+    services = client.services
+    asker = Asker(services.generation, services.notices)
+    await client.add_cog(Presets(services.presets, asker))
