@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Integer, Text
+from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Integer, String, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 ENUM_LENGTH = 32
@@ -54,6 +54,13 @@ class ForeignText(TypeDecorator[str]):
         if value is None:
             return None
         return value.replace("\x00", "?").encode("utf-8", "replace").decode()
+
+
+class ForeignName(ForeignText):
+    """A name that others gave; the same for a column that is looked up."""
+
+    impl: TypeEngine[Any] | type[TypeEngine[Any]] = String
+    cache_ok: bool | None = True
 
 
 def enum_column(kind: type[StrEnum]) -> Enum:

@@ -28,6 +28,7 @@ from bot.domain.failure import Billing, FailureReason
 from bot.domain.job import OPEN_JOB_STATES, ImageState, JobState
 from bot.domain.ledger import AccountKind, EntryKind
 from bot.storage.column_types import (
+    ForeignName,
     ForeignText,
     Micros,
     RowNumber,
@@ -75,7 +76,7 @@ jobs = Table(
     Column("account", String, ForeignKey("accounts.key"), nullable=False),
     Column("locale", String, nullable=False),
     Column("private", Boolean, nullable=False),
-    Column("model", String, nullable=False),
+    Column("model", ForeignName, nullable=False),
     Column("request", Text, nullable=False),
     Column("recipe", Text, nullable=False),
     Column("reply_application_id", Snowflake),
@@ -218,8 +219,8 @@ job_index = Table(
     Column(
         "job_id", String, ForeignKey("jobs.id", ondelete="CASCADE"), nullable=False, unique=True
     ),
-    Column("model", String, nullable=False),
-    Column("style", String),
+    Column("model", ForeignName, nullable=False),
+    Column("style", ForeignName),
     Column("safe", Boolean, nullable=False, comment="painted with safe mode on"),
     Column("terms", Text, nullable=False, comment="see bot.storage.full_text"),
 )

@@ -16,20 +16,10 @@ from tests.behaviour.server import (
     thumbnails_of,
 )
 
-BOOKMARK = "INSERT INTO favourites VALUES (1, '{image}', '2026-05-04 12:00:00')"
-
 
 async def paint(server: Server, *prompts: str, **options: object) -> None:
     for prompt in prompts:
         await server.imagine(prompt, **options)
-
-
-async def bookmark_newest(server: Server) -> None:
-    """Favourites have no command yet."""
-    async with server.app.database._engines.writer.begin() as connection:
-        newest = "SELECT id FROM images ORDER BY rowid DESC LIMIT 1"
-        image = (await connection.exec_driver_sql(newest)).scalar_one()
-        await connection.exec_driver_sql(BOOKMARK.format(image=image))
 
 
 async def test_history_shows_what_a_member_painted_to_them_alone(server: Server) -> None:
@@ -108,9 +98,25 @@ async def test_a_picture_that_breaks_the_rules_is_on_no_shelf(server: Server) ->
         assert "forbidden" not in text_of(answer(result))
 
 
+async def test_a_deleted_result_is_on_no_shelf_and_found_by_no_word(server: Server) -> None:
+    await paint(server, "a red fox")
+    whale = await server.imagine("a blue whale")
+    question = await server.press(server.alice, answer(whale), "Delete")
+    await server.press(server.alice, answer(question), "Delete for good")
+
+    for command in ("history", "gallery"):
+        listed = await server.alice.slash(server.general, command)
+        assert "a red fox" in text_of(answer(listed))
+        assert "a blue whale" not in text_of(answer(listed))
+    found = await server.alice.slash(server.general, "history", text="whale")
+    assert "a blue whale" not in text_of(answer(found))
+    assert thumbnails_of(answer(found)) == []
+
+
 async def test_the_most_bookmarked_pictures_say_how_often(server: Server) -> None:
-    await paint(server, "a red fox", "a blue whale")
-    await bookmark_newest(server)
+    await paint(server, "a red fox")
+    whale = await server.imagine("a blue whale")
+    await server.press(server.bob, answer(whale), "Favourite")
 
     result = await server.alice.slash(server.general, "gallery", order="most_bookmarked")
 

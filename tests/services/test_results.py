@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.domain.errors import (
     ActionDenied,
@@ -26,6 +27,7 @@ from bot.domain.redo import Remix
 from bot.domain.rule import Rule
 from bot.services.generation import Place, Plan
 from bot.services.presses import WINDOW
+from bot.storage.tables import job_index
 from tests.services.house import (
     RATIO_MODEL,
     House,
@@ -274,6 +276,16 @@ async def test_a_deleted_result_is_gone_for_every_button(house: House) -> None:
     for action in Action:
         with pytest.raises(ResultGone):
             await house.results.reader.result(job.id, action, ALICE_HERE)
+
+
+async def test_the_words_of_a_deleted_result_leave_the_index(house: House) -> None:
+    job = await result_of(house)
+
+    await house.results.deletion.delete(job.id, ALICE_HERE)
+
+    async with house.database._engines.writer.begin() as connection:
+        indexed = await connection.execute(select(job_index))
+        assert indexed.all() == []
 
 
 async def test_a_moderator_deletes_and_others_do_not(house: House) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import StatementError
 
@@ -41,6 +41,7 @@ sizes = st.builds(PixelSize) | st.builds(RatioChoice) | st.builds(TierChoice)
 
 @one_database
 @given(request=st.from_type(ImageRequest), recipe=st.from_type(Recipe))
+@example(request=ImageRequest(prompt=""), recipe=make_recipe(model="\x00", style="\x00"))
 async def test_any_request_and_recipe(
     database: Database, request: ImageRequest, recipe: Recipe
 ) -> None:
