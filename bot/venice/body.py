@@ -7,37 +7,47 @@ import asyncio
 import hashlib
 import os
 import tempfile
-from collections.abc import AsyncIterable, Iterator
+from collections.abc import AsyncIterable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from bot.venice.sniffing import MAGIC_BYTES, content_type_of
+
 DEFAULT_BUDGET_BYTES = 64 * 1024 * 1024
 SPILL_BYTES = 256 * 1024
-"""How much is written to disk at a time; each write is a trip to a thread."""
-
-UNKNOWN_TYPE = "application/octet-stream"
-"""What is said of bytes that are no picture the API makes."""
+"""How much a spilled body gathers before it is written; each write is a trip to a thread."""
 
 _COPY_BYTES = 1024 * 1024
-_LONGEST_MAGIC = 12
+_SPILL_SHARE = 4
 
 
 class ByteBudget:
-    """How many bytes all bodies in flight may keep in memory together."""
+    """How many bytes all bodies in flight may keep in memory together.
+
+    A quarter is left for what spilled bodies gather between two writes, so that bodies that stay
+    in memory do not slow down those that cannot.
+    """
 
     def __init__(self, limit_bytes: int = DEFAULT_BUDGET_BYTES) -> None:
-        self._free_bytes = limit_bytes
+        self._limit_bytes = limit_bytes
+        self._taken_bytes = 0
 
-    def take(self, size_bytes: int) -> bool:
-        """Take some of it, if there is that much."""
-        if size_bytes > self._free_bytes:
+    @property
+    def taken_bytes(self) -> int:
+        """How many bytes are in memory now."""
+        return self._taken_bytes
+
+    def take(self, size_bytes: int, *, to_spill: bool) -> bool:
+        """Take some of it, if there is that much for this purpose."""
+        share_bytes = 0 if to_spill else self._limit_bytes // _SPILL_SHARE
+        if self._taken_bytes + size_bytes > self._limit_bytes - share_bytes:
             return False
-        self._free_bytes -= size_bytes
+        self._taken_bytes += size_bytes
         return True
 
     def give_back(self, size_bytes: int) -> None:
         """Return what was taken."""
-        self._free_bytes += size_bytes
+        self._taken_bytes -= size_bytes
 
 
 class SpooledBody:
@@ -46,9 +56,10 @@ class SpooledBody:
     def __init__(self, budget: ByteBudget) -> None:
         self._budget = budget
         self._chunks: list[bytes] = []
-        self._kept_bytes = 0
+        self._gathered_bytes = 0
+        self._taken_bytes = 0
         self._file: BinaryIO | None = None
-        self.size_bytes = 0
+        self._size_bytes = 0
         self._magic = b""
 
     @classmethod
@@ -57,23 +68,45 @@ class SpooledBody:
         body = cls(budget)
         try:
             async for chunk in chunks:
-                await body._add(chunk)
-            await body._flush()
+                if not body._keep(chunk):
+                    await body._spill()
+            if body._file is not None:
+                await body._spill()
         except BaseException:
             await body.aclose()
             raise
         return body
 
+    @classmethod
+    async def of(cls, pieces: Iterable[bytes], budget: ByteBudget) -> "SpooledBody":
+        """Spool bytes that are at hand."""
+
+        async def one_by_one() -> AsyncIterable[bytes]:
+            for piece in pieces:
+                yield piece
+
+        return await cls.read_from(one_by_one(), budget)
+
+    @property
+    def size_bytes(self) -> int:
+        """How many bytes there are."""
+        return self._size_bytes
+
     @property
     def content_type(self) -> str:
         """What the bytes are by their first few, whatever the header said."""
-        return _sniffed(self._magic)
+        return content_type_of(self._magic)
+
+    @property
+    def is_on_disk(self) -> bool:
+        """Whether the bytes are in a temporary file."""
+        return self._file is not None
 
     async def save_to(self, path: Path) -> str:
         """Write the bytes to a new file, safely on disk, and return their SHA-256 in hex.
 
         Raises:
-            OSError: if they cannot be written.
+            OSError: if they cannot be written; nothing is left behind.
         """
         return await asyncio.to_thread(self._save, path)
 
@@ -83,35 +116,35 @@ class SpooledBody:
 
     async def aclose(self) -> None:
         """Let go of the bytes and of their share of the budget."""
-        self._chunks.clear()
-        self._budget.give_back(self._kept_bytes)
-        self._kept_bytes = 0
+        self._let_go_of_memory()
         if self._file is not None:
             file, self._file = self._file, None
             await asyncio.to_thread(file.close)
 
-    async def _add(self, chunk: bytes) -> None:
-        self.size_bytes += len(chunk)
-        if len(self._magic) < _LONGEST_MAGIC:
-            self._magic += chunk[: _LONGEST_MAGIC - len(self._magic)]
+    def _keep(self, chunk: bytes) -> bool:
+        """Put a chunk into memory; whether what is there may stay."""
+        self._size_bytes += len(chunk)
+        if len(self._magic) < MAGIC_BYTES:
+            self._magic += chunk[: MAGIC_BYTES - len(self._magic)]
         self._chunks.append(chunk)
-        if self._file is None and self._budget.take(len(chunk)):
-            self._kept_bytes += len(chunk)
-            return
+        self._gathered_bytes += len(chunk)
+        if not self._budget.take(len(chunk), to_spill=self._file is not None):
+            return False
+        self._taken_bytes += len(chunk)
+        return self._file is None or self._gathered_bytes < SPILL_BYTES
+
+    async def _spill(self) -> None:
+        """Move what is in memory to the file."""
         if self._file is None:
             self._file = await asyncio.to_thread(tempfile.TemporaryFile)
-            await self._flush()
-        elif sum(map(len, self._chunks)) >= SPILL_BYTES:
-            await self._flush()
+        await asyncio.to_thread(self._file.writelines, self._chunks)
+        self._let_go_of_memory()
 
-    async def _flush(self) -> None:
-        """Move what is in memory to the file, if there is one."""
-        if self._file is None or not self._chunks:
-            return
-        chunks, self._chunks = self._chunks, []
-        await asyncio.to_thread(self._file.writelines, chunks)
-        self._budget.give_back(self._kept_bytes)
-        self._kept_bytes = 0
+    def _let_go_of_memory(self) -> None:
+        self._chunks = []
+        self._gathered_bytes = 0
+        self._budget.give_back(self._taken_bytes)
+        self._taken_bytes = 0
 
     def _pieces(self) -> Iterator[bytes]:
         if self._file is None:
@@ -124,19 +157,13 @@ class SpooledBody:
     def _save(self, path: Path) -> str:
         digest = hashlib.sha256()
         with path.open("xb") as file:
-            for piece in self._pieces():
-                digest.update(piece)
-                file.write(piece)
-            file.flush()
-            os.fsync(file.fileno())
+            try:
+                for piece in self._pieces():
+                    digest.update(piece)
+                    file.write(piece)
+                file.flush()
+                os.fsync(file.fileno())
+            except OSError:
+                path.unlink()
+                raise
         return digest.hexdigest()
-
-
-def _sniffed(magic: bytes) -> str:
-    if magic.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "image/png"
-    if magic.startswith(b"\xff\xd8\xff"):
-        return "image/jpeg"
-    if magic.startswith(b"RIFF") and magic[8:12] == b"WEBP":
-        return "image/webp"
-    return UNKNOWN_TYPE

@@ -1,76 +1,80 @@
-"""The client: thin. It sends, spools and asks the pure modules what an answer means."""
+"""The client: every route of the image API as one method. Thin: it only says what goes where."""
 
+import asyncio
 import random
-import urllib.parse
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from http import HTTPStatus
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from types import TracebackType
 from typing import Self, TypeVar
 
 import aiohttp
-import structlog
 
-from bot.domain.policy import SafetySignals
-from bot.venice.body import UNKNOWN_TYPE, ByteBudget, SpooledBody
+from bot.domain.image_model import ImageModel
+from bot.venice.answers import (
+    ImageAnswer,
+    VariantsAnswer,
+    document_reader,
+    generations_reader,
+    picture_reader,
+    variants_reader,
+)
+from bot.venice.body import ByteBudget
+from bot.venice.calls import BeforeSend, Calls, nothing
 from bot.venice.clock import Clock, SystemClock
-from bot.venice.credentials import Credentials
-from bot.venice.errors import AnswerLost, AuthenticationFailed, Unreachable, VeniceError
-from bot.venice.interpret import error_of, request_id_of, safety_signals
+from bot.venice.credentials import Credentials, NoCredentials
+from bot.venice.entries import read_entries
+from bot.venice.gates import Alternatives, Gates, Limits
+from bot.venice.many import Arrivals, arriving
 from bot.venice.retry import RetryPolicy
-from bot.venice.wire import GenerateImageRequest, ModelType
-
-log = structlog.get_logger(__name__)
+from bot.venice.transport import JSON_ENCODINGS, PICTURE_ENCODINGS, Outgoing, Timeouts, Transport
+from bot.venice.wire.account import BillingBalance, KeyLimits, KeyLimitsAnswer
+from bot.venice.wire.base import ApiAnswer, ApiRequest
+from bot.venice.wire.edit import EditImageRequest, MultiEditImageRequest
+from bot.venice.wire.generate import GenerateImageRequest
+from bot.venice.wire.generations import GenerationsRequest
+from bot.venice.wire.listing import ModelList, ModelNames, ModelType, StyleList
+from bot.venice.wire.retouch import RemoveBackgroundRequest, UpscaleImageRequest
+from bot.venice.wire.x402 import (
+    TopUpInstructions,
+    Transactions,
+    TransactionsAnswer,
+    WalletBalance,
+    WalletBalanceAnswer,
+)
 
 PUBLIC_API_URL = "https://api.venice.ai/api/v1"
 
-_CONNECTIONS = 128
-_ERROR_BYTES = 256 * 1024
+MOST_TRANSACTIONS = 100
+"""A page of a wallet's transactions has at most so many (published contract)."""
 
-_Answer = TypeVar("_Answer")
+_PAYMENT_REQUIRED = 402
 
-
-@dataclass(frozen=True, slots=True)
-class Timeouts:
-    """How long to wait, in seconds.
-
-    Attributes:
-        connect_s: for a connection.
-        quiet_s: for the next byte of an answer; painting itself is quiet.
-        total_s: for the whole of one try.
-    """
-
-    connect_s: float = 10.0
-    quiet_s: float = 180.0
-    total_s: float = 240.0
-
-
-@dataclass(frozen=True, slots=True)
-class GeneratedImage:
-    """One painted picture, and what the API said of it. Whoever has it closes the body."""
-
-    body: SpooledBody
-    signals: SafetySignals
-    request_id: str | None
-    duration_ms: int
-    enhanced_prompt: str | None
-
-
-async def _nothing() -> None:
-    """What is done before sending, where nobody asked for anything."""
+_Answer = TypeVar("_Answer", bound=ApiAnswer)
 
 
 class VeniceClient:
-    """The Venice image API. Used as an async context manager, which owns its connections.
+    """The Venice image API.
+
+    Used as an async context manager, which opens connections and closes them, or with a session
+    of the caller's, who closes it. Every method raises `VeniceError`, as the tree of
+    `bot.venice.errors` says; requests are checked when they are made, by `pydantic`.
+
+    Example:
+        async with VeniceClient(credentials=BearerKey(key)) as client:
+            answer = await client.generate(
+                GenerateImageRequest(model="default", prompt="a fox", safe_mode=True)
+            )
 
     Args:
         base_url: where the API is.
         credentials: who pays; None for the routes that need no account.
+        session: the connections; one of its own while it is entered, if None.
         clock: time.
+        chance: draws numbers from 0 to 1 for the jitter between tries.
         retry: when a request is sent again.
         timeouts: how long to wait.
+        limits: what the account may do until answers say otherwise.
         budget: how many bytes of answers may be in memory at once.
-        chance: draws numbers from 0 to 1 for the jitter.
     """
 
     def __init__(
@@ -78,30 +82,39 @@ class VeniceClient:
         *,
         base_url: str = PUBLIC_API_URL,
         credentials: Credentials | None = None,
+        session: aiohttp.ClientSession | None = None,
         clock: Clock | None = None,
+        chance: Callable[[], float] = random.random,
         retry: RetryPolicy | None = None,
         timeouts: Timeouts | None = None,
+        limits: Limits | None = None,
         budget: ByteBudget | None = None,
-        chance: Callable[[], float] = random.random,
     ) -> None:
-        self._base_url = base_url.rstrip("/")
-        self._credentials = credentials
+        self._base_url = base_url
+        self._credentials = credentials or NoCredentials()
         self._clock = clock or SystemClock()
+        self._chance = chance
         self._retry = retry or RetryPolicy()
         self._timeouts = timeouts or Timeouts()
         self._budget = budget or ByteBudget()
-        self._chance = chance
-        self._session: aiohttp.ClientSession | None = None
+        self._gates = Gates(
+            self._clock, limits or Limits(), most_in_flight=self._credentials.most_in_flight
+        )
+        self._own_session: aiohttp.ClientSession | None = None
+        self._calls = self._calls_over(session) if session is not None else None
+
+    def __repr__(self) -> str:
+        return f"VeniceClient({self._base_url!r}, {self._credentials!r})"
 
     async def __aenter__(self) -> Self:
-        self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=_CONNECTIONS),
-            timeout=aiohttp.ClientTimeout(
-                total=self._timeouts.total_s,
-                connect=self._timeouts.connect_s,
-                sock_read=self._timeouts.quiet_s,
-            ),
-        )
+        if self._calls is None:
+            self._own_session = aiohttp.ClientSession(
+                # The gates bound what is open; waiting for a free connection would eat into the
+                # time that a picture may take.
+                connector=aiohttp.TCPConnector(limit=0),
+                cookie_jar=aiohttp.DummyCookieJar(),
+            )
+            self._calls = self._calls_over(self._own_session)
         return self
 
     async def __aexit__(
@@ -110,166 +123,175 @@ class VeniceClient:
         exc: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        if self._own_session is not None:
+            session, self._own_session, self._calls = self._own_session, None, None
+            await session.close()
+
+    def offer_instead(self, alternatives: Alternatives) -> None:
+        """Say which models can take the place of one that has no room; errors name them."""
+        self._gates.alternatives = alternatives
 
     async def generate(
-        self,
-        request: GenerateImageRequest,
-        *,
-        before_send: Callable[[], Awaitable[None]] = _nothing,
-    ) -> GeneratedImage:
-        """`POST /image/generate` for one picture, as bytes.
+        self, request: GenerateImageRequest, *, before_send: BeforeSend = nothing
+    ) -> ImageAnswer:
+        """`POST /image/generate` for one picture, as bytes, whatever the request says of that.
 
-        Args:
-            request: what to paint; `return_binary` is set.
-            before_send: awaited once, before the first byte of the first try leaves.
-
-        Raises:
-            VeniceError: as the tree of `bot.venice.errors` says.
+        A violation of the content rules is an answer whose signals say so, not an error.
+        `before_send` is awaited once, when the first try is about to leave.
         """
-        started_s = self._clock.monotonic()
+        asked = request.model_copy(update={"return_binary": True, "variants": None})
+        return await self._picture(asked, before_send)
 
-        async def read(response: aiohttp.ClientResponse) -> GeneratedImage:
-            return GeneratedImage(
-                body=await self._spool(response),
-                signals=safety_signals(response.headers),
-                request_id=request_id_of(response.headers),
-                duration_ms=round((self._clock.monotonic() - started_s) * 1_000),
-                enhanced_prompt=_unquoted(response.headers.get("x-venice-enhanced-prompt")),
-            )
+    def generate_many(
+        self, request: GenerateImageRequest, count: int
+    ) -> AbstractAsyncContextManager[Arrivals]:
+        """The pictures of `count` consecutive seeds, each as soon as it is there.
 
-        await before_send()
-        body = {**request.body(), "return_binary": True}
-        return await self._call("POST", "/image/generate", read, body=body)
+        They cost what `variants` would, and each can be painted again alone.
 
-    async def models(self, kind: ModelType = "all") -> list[object]:
-        """`GET /models`: the entries as they came; `bot.venice.entries` reads them."""
-        return _listed(await self._document("/models", {"type": kind}))
+        Example:
+            async with client.generate_many(request, 4) as arrivals:
+                async for arrival in arrivals:
+                    show(arrival.answer())
 
-    async def styles(self) -> tuple[str, ...]:
-        """`GET /image/styles`: the style presets, exact to the letter's case."""
-        listed = _listed(await self._document("/image/styles"))
-        return tuple(style for style in listed if isinstance(style, str))
+        Leaving the block cancels what is not there yet. A picture that failed arrives as well,
+        and raises when it is asked for.
+        """
+        return arriving(self.generate, request, count)
+
+    async def generate_variants(self, request: GenerateImageRequest) -> VariantsAnswer:
+        """`POST /image/generate` for up to four variants at once, as base64.
+
+        Only the first has the request's seed.
+        """
+        asked = request.model_copy(update={"return_binary": False})
+        outgoing = await _post(asked, images=request.variants or 1)
+        return await self._open.call(outgoing, variants_reader(self._budget))
+
+    async def generations(
+        self, request: GenerationsRequest, *, before_send: BeforeSend = nothing
+    ) -> ImageAnswer:
+        """`POST /images/generations`: one picture, in OpenAI's shape."""
+        return await self._open.call(
+            await _post(request), generations_reader(self._budget), before_send=before_send
+        )
+
+    async def edit(
+        self, request: EditImageRequest, *, before_send: BeforeSend = nothing
+    ) -> ImageAnswer:
+        """`POST /image/edit`: a picture changed as a prompt says."""
+        return await self._picture(request, before_send)
+
+    async def multi_edit(
+        self, request: MultiEditImageRequest, *, before_send: BeforeSend = nothing
+    ) -> ImageAnswer:
+        """`POST /image/multi-edit`: one picture of several."""
+        return await self._picture(request, before_send)
+
+    async def upscale(
+        self, request: UpscaleImageRequest, *, before_send: BeforeSend = nothing
+    ) -> ImageAnswer:
+        """`POST /image/upscale`: a picture made larger."""
+        return await self._picture(request, before_send)
+
+    async def remove_background(
+        self, request: RemoveBackgroundRequest, *, before_send: BeforeSend = nothing
+    ) -> ImageAnswer:
+        """`POST /image/background-remove`: what a picture shows, cut out."""
+        return await self._picture(request, before_send)
+
+    async def models(self, kind: ModelType = "all") -> ModelList:
+        """`GET /models`: the entries as they came."""
+        return await self._get(ModelList, "/models", {"type": kind})
+
+    async def image_models(self, kind: ModelType = "all") -> tuple[ImageModel, ...]:
+        """`GET /models`: the entries that can be used, as values."""
+        return read_entries((await self.models(kind)).data).models
 
     async def traits(self) -> Mapping[str, str]:
         """`GET /models/traits`: trait to model id, for image models."""
-        return _mapped(await self._document("/models/traits", {"type": "image"}))
+        return (await self._get(ModelNames, "/models/traits", {"type": "image"})).data
 
     async def compatibility_mapping(self) -> Mapping[str, str]:
         """`GET /models/compatibility_mapping`: legacy name to model id, for image models."""
-        return _mapped(await self._document("/models/compatibility_mapping", {"type": "image"}))
+        route = "/models/compatibility_mapping"
+        return (await self._get(ModelNames, route, {"type": "image"})).data
 
-    async def _document(self, route: str, query: Mapping[str, str] | None = None) -> object:
-        """A list that needs no account: where the key is refused, it is asked for without one."""
-        try:
-            return await self._call("GET", route, _json, query=query)
-        except AuthenticationFailed:
-            return await self._call("GET", route, _json, query=query, anonymous=True)
+    async def styles(self) -> tuple[str, ...]:
+        """`GET /image/styles`: the style presets, exact to the letter's case."""
+        return (await self._get(StyleList, "/image/styles")).data
 
-    async def _call(
-        self,
-        method: str,
-        route: str,
-        read: Callable[[aiohttp.ClientResponse], Awaitable[_Answer]],
-        *,
-        query: Mapping[str, str] | None = None,
-        body: Mapping[str, object] | None = None,
-        anonymous: bool = False,
+    async def rate_limits(self) -> KeyLimits:
+        """`GET /api_keys/rate_limits`: what the key may do, and has left. Keys only."""
+        return (await self._get(KeyLimitsAnswer, "/api_keys/rate_limits")).data
+
+    async def billing_balance(self) -> BillingBalance:
+        """`GET /billing/balance`: what the account has left. Admin keys only."""
+        return await self._get(BillingBalance, "/billing/balance")
+
+    async def wallet_balance(self, address: str) -> WalletBalance:
+        """`GET /x402/balance/{wallet}`: what a wallet has left. That wallet's signature only."""
+        return (await self._get(WalletBalanceAnswer, f"/x402/balance/{address}")).data
+
+    async def wallet_transactions(
+        self, address: str, *, limit: int = 50, offset: int = 0
+    ) -> Transactions:
+        """`GET /x402/transactions/{wallet}`: a page of a wallet's movements, newest first.
+
+        Raises:
+            ValueError: if `limit` is not 1 to 100, or `offset` is negative.
+        """
+        if not 1 <= limit <= MOST_TRANSACTIONS or offset < 0:
+            raise ValueError(f"no such page: limit {limit}, offset {offset}")
+        query = {"limit": str(limit), "offset": str(offset)}
+        return (await self._get(TransactionsAnswer, f"/x402/transactions/{address}", query)).data
+
+    async def top_up_instructions(self) -> TopUpInstructions:
+        """`POST /x402/top-up` without a payment: the payments that would add to a wallet."""
+        outgoing = Outgoing(method="POST", route="/x402/top-up", expects=_PAYMENT_REQUIRED)
+        return await self._open.call(outgoing, document_reader(TopUpInstructions, self._budget))
+
+    async def _picture(self, request: ApiRequest, before_send: BeforeSend) -> ImageAnswer:
+        outgoing = await _post(request, accept_encoding=PICTURE_ENCODINGS)
+        return await self._open.call(
+            outgoing, picture_reader(self._budget), before_send=before_send
+        )
+
+    async def _get(
+        self, kind: type[_Answer], route: str, query: Mapping[str, str] | None = None
     ) -> _Answer:
-        """Send a request, again where that is safe, and read the answer of the try that passed."""
-        started_s = self._clock.monotonic()
-        tries = 0
-        while True:
-            tries += 1
-            try:
-                return await self._try(
-                    method, route, read, query=query, body=body, anonymous=anonymous
-                )
-            except VeniceError as error:
-                wait_s = self._retry.wait_s(
-                    error,
-                    tries=tries,
-                    elapsed_s=self._clock.monotonic() - started_s,
-                    chance=self._chance(),
-                )
-                if wait_s is None:
-                    raise
-                log.info("venice_retry", route=route, tries=tries, wait_s=wait_s, cause=str(error))
-            await self._clock.sleep(wait_s)
-
-    async def _try(
-        self,
-        method: str,
-        route: str,
-        read: Callable[[aiohttp.ClientResponse], Awaitable[_Answer]],
-        *,
-        query: Mapping[str, str] | None,
-        body: Mapping[str, object] | None,
-        anonymous: bool,
-    ) -> _Answer:
-        """One try. What went wrong before a connection was there was not sent."""
-        credentials = None if anonymous else self._credentials
-        headers = dict(credentials.headers()) if credentials else {}
-        try:
-            async with self._open_session.request(
-                method, self._base_url + route, headers=headers, params=query, json=body
-            ) as response:
-                if response.status != HTTPStatus.OK:
-                    raise await self._error(response)
-                return await read(response)
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            raise Unreachable(message=f"no connection: {error}") from error
-        except TimeoutError as error:
-            raise AnswerLost(message="the answer took too long", timed_out=True) from error
-        except (aiohttp.ClientError, OSError) as error:
-            cause = f"{type(error).__name__}: {error}"
-            raise AnswerLost(message=f"the connection broke: {cause}") from error
+        outgoing = Outgoing(method="GET", route=route, query=query or {})
+        return await self._open.call(outgoing, document_reader(kind, self._budget))
 
     @property
-    def _open_session(self) -> aiohttp.ClientSession:
-        if self._session is None:
+    def _open(self) -> Calls:
+        if self._calls is None:
             raise RuntimeError("the client is not open: use it as an async context manager")
-        return self._session
+        return self._calls
 
-    async def _error(self, response: aiohttp.ClientResponse) -> VeniceError:
-        try:
-            body = await response.content.read(_ERROR_BYTES)
-        except (aiohttp.ClientError, TimeoutError):
-            body = b""
-        now_s = self._clock.now().timestamp()
-        return error_of(response.status, response.headers, body, now_s=now_s)
-
-    async def _spool(self, response: aiohttp.ClientResponse) -> SpooledBody:
-        body = await SpooledBody.read_from(response.content.iter_any(), self._budget)
-        if body.content_type == UNKNOWN_TYPE:
-            await body.aclose()
-            raise AnswerLost(message="the answer is no picture", status=response.status)
-        return body
+    def _calls_over(self, session: aiohttp.ClientSession) -> Calls:
+        transport = Transport(
+            session,
+            base_url=self._base_url,
+            credentials=self._credentials,
+            timeouts=self._timeouts,
+            clock=self._clock,
+        )
+        return Calls(
+            transport, self._gates, retry=self._retry, clock=self._clock, chance=self._chance
+        )
 
 
-async def _json(response: aiohttp.ClientResponse) -> object:
-    try:
-        parsed: object = await response.json(content_type=None)
-    except ValueError:
-        raise AnswerLost(message="the answer is no JSON", status=response.status) from None
-    return parsed
-
-
-def _listed(document: object) -> list[object]:
-    data = document.get("data") if isinstance(document, dict) else None
-    if not isinstance(data, list):
-        raise AnswerLost(message="the answer has no list")
-    return data
-
-
-def _mapped(document: object) -> Mapping[str, str]:
-    data = document.get("data") if isinstance(document, dict) else None
-    if not isinstance(data, dict):
-        raise AnswerLost(message="the answer has no mapping")
-    return {key: value for key, value in data.items() if isinstance(value, str)}
-
-
-def _unquoted(text: str | None) -> str | None:
-    return urllib.parse.unquote(text) if text else None
+async def _post(
+    request: ApiRequest, *, images: int = 1, accept_encoding: str = JSON_ENCODINGS
+) -> Outgoing:
+    """The request as it leaves; its pictures are read and encoded in a thread."""
+    encode = request.encoded
+    return Outgoing(
+        method="POST",
+        route=request.route,
+        body=await asyncio.to_thread(encode) if request.carries_pictures else encode(),
+        lane=request.lane,
+        images=images,
+        accept_encoding=accept_encoding,
+    )

@@ -33,3 +33,16 @@ class SystemClock:
     async def sleep(self, seconds: float) -> None:
         """Wait."""
         await asyncio.sleep(seconds)
+
+
+async def wait_at_most(event: asyncio.Event, clock: Clock, seconds: float) -> bool:
+    """Wait until an event is set, for so many seconds of a clock; whether it was."""
+    async with asyncio.TaskGroup() as group:
+        waits = {
+            group.create_task(event.wait()),
+            group.create_task(clock.sleep(seconds)),
+        }
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        for wait in waits:
+            wait.cancel()
+    return event.is_set()

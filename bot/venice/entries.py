@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from types import MappingProxyType
-
-from pydantic import ValidationError
 
 from bot.domain.ids import ModelId
 from bot.domain.image_model import (
@@ -20,7 +18,15 @@ from bot.domain.image_model import (
     TierSizing,
 )
 from bot.domain.money import UsdMicros, usd_micros
-from bot.venice.wire import Constraints, DeprecationNotice, ModelEntry, Price, Pricing
+from bot.venice.wire.model_entry import (
+    Constraints,
+    DeprecationNotice,
+    InputImagePricing,
+    ModelEntry,
+    Price,
+    Pricing,
+    SizingConstraints,
+)
 
 DEFAULT_PROMPT_LIMIT = 1_500
 """The least that any model of the list takes; for entries that do not say."""
@@ -28,7 +34,10 @@ DEFAULT_PROMPT_LIMIT = 1_500
 DEFAULT_INPUT_IMAGES = 3
 """What `multi-edit` takes where an entry does not say (published contract)."""
 
-_LARGEST_PIXEL_DIVISOR = 64
+DEFAULT_DIVISOR = 16
+"""A multiple of 16 is one of 8 as well, so that it suits every pixel model that does not say."""
+
+_LARGEST_DIVISOR = 64
 _KINDS = {
     "image": ModelKind.GENERATE,
     "inpaint": ModelKind.EDIT,
@@ -40,39 +49,45 @@ _CUTOUT_MARK = "bg-remover"
 
 @dataclass(frozen=True, slots=True)
 class ReadEntries:
-    """The models of a list, and how many entries could not be used."""
+    """The models of a list, and how many of their entries could not be used."""
 
     models: tuple[ImageModel, ...]
     skipped: int
 
 
 def read_entries(entries: Iterable[object]) -> ReadEntries:
-    """Read every entry that can be used; one that cannot never breaks the list."""
-    models: list[ImageModel] = []
+    """Read every image entry that can be used; one that cannot never breaks the list.
+
+    Entries of other types (text, video and the like) are none of ours, and are not counted.
+    """
+    models: dict[ModelId, ImageModel] = {}
     skipped = 0
-    for entry in entries:
+    for raw in entries:
         try:
-            models.append(_model(ModelEntry.model_validate(entry)))
-        except (ValidationError, ValueError):
+            entry = ModelEntry.model_validate(raw)
+            if entry.type in _KINDS:
+                model = _model(entry)
+                models[model.id] = model
+        except ValueError:
             skipped += 1
-    return ReadEntries(tuple(models), skipped)
+    return ReadEntries(tuple(models.values()), skipped)
 
 
 def _model(entry: ModelEntry) -> ImageModel:
     spec, constraints = entry.model_spec, entry.model_spec.constraints
-    kind = _kind(entry)
-    sizing = _sizing(constraints, kind)
-    pixels = isinstance(sizing, PixelSizing)
-    steps = constraints.steps if pixels else None
+    kind = ModelKind.CUTOUT if _CUTOUT_MARK in entry.id else _KINDS[entry.type]
+    sizing = _sizing(entry.sizing, kind)
+    steps = constraints.steps if isinstance(sizing, PixelSizing) else None
+    qualities = tuple(_qualities(constraints.qualities))
     return ImageModel(
         id=ModelId(entry.id),
         name=spec.name or entry.id,
         kind=kind,
         sizing=sizing,
         prompt_limit=constraints.prompt_character_limit or DEFAULT_PROMPT_LIMIT,
-        prices=_prices(spec.pricing),
-        qualities=tuple(_qualities(constraints.qualities)),
-        default_quality=next(iter(_qualities([constraints.default_quality or ""])), None),
+        prices=_prices(spec.pricing, kind),
+        qualities=qualities,
+        default_quality=_default_quality(constraints, qualities),
         steps_default=steps.default if steps else None,
         steps_max=steps.max if steps else None,
         traits=frozenset(spec.traits),
@@ -90,15 +105,7 @@ def _model(entry: ModelEntry) -> ImageModel:
     )
 
 
-def _kind(entry: ModelEntry) -> ModelKind:
-    if _CUTOUT_MARK in entry.id:
-        return ModelKind.CUTOUT
-    if entry.type not in _KINDS:
-        raise ValueError(entry.type)
-    return _KINDS[entry.type]
-
-
-def _sizing(constraints: Constraints, kind: ModelKind) -> Sizing | None:
+def _sizing(constraints: SizingConstraints, kind: ModelKind) -> Sizing | None:
     """Which idiom a model speaks (the model list says it by which fields it has)."""
     if kind in {ModelKind.UPSCALE, ModelKind.CUTOUT}:
         return None
@@ -114,16 +121,16 @@ def _sizing(constraints: Constraints, kind: ModelKind) -> Sizing | None:
         return RatioSizing(ratios, constraints.default_aspect_ratio)
     if kind is ModelKind.EDIT:
         return None
-    divisor = constraints.width_height_divisor or 1
-    if not 1 <= divisor <= _LARGEST_PIXEL_DIVISOR:
+    divisor = constraints.width_height_divisor or DEFAULT_DIVISOR
+    if not 1 <= divisor <= _LARGEST_DIVISOR:
         raise ValueError(divisor)
     return PixelSizing(divisor)
 
 
-def _prices(pricing: Pricing) -> PriceList:
-    extra = pricing.input_images
+def _prices(pricing: Pricing, kind: ModelKind) -> PriceList:
+    flat = pricing.inpaint if kind is ModelKind.EDIT else pricing.generation
     return PriceList(
-        flat=_micros(pricing.generation) or _micros(pricing.inpaint),
+        flat=_micros(flat),
         by_tier=_table({tier.upper(): price for tier, price in pricing.resolutions.items()}),
         by_tier_and_quality=MappingProxyType(
             {
@@ -134,16 +141,21 @@ def _prices(pricing: Pricing) -> PriceList:
                 if (price := _micros(listed)) is not None
             }
         ),
-        included_input_images=extra.included if extra else 1,
-        additional_input_image=_micros(extra.additional) if extra else None,
+        included_input_images=pricing.input_images.included if pricing.input_images else 1,
+        additional_input_image=_additional_input_image(pricing.input_images),
         upscale_by_scale=MappingProxyType(
             {
                 int(scale[:-1]): price
                 for scale, listed in pricing.upscale.items()
-                if scale[:-1].isdigit() and (price := _micros(listed)) is not None
+                if scale[:-1].isdecimal() and (price := _micros(listed)) is not None
             }
         ),
     )
+
+
+def _additional_input_image(pricing: InputImagePricing | None) -> UsdMicros | None:
+    """Nothing where input images are not priced at all; unknown where the price is missing."""
+    return UsdMicros(0) if pricing is None else _micros(pricing.additional)
 
 
 def _table(listed: Mapping[str, Price]) -> Mapping[str, UsdMicros]:
@@ -158,6 +170,11 @@ def _micros(price: Price | None) -> UsdMicros | None:
 
 def _qualities(levels: Iterable[str]) -> Iterable[Quality]:
     return (Quality(level.lower()) for level in levels if level.lower() in set(Quality))
+
+
+def _default_quality(constraints: Constraints, qualities: tuple[Quality, ...]) -> Quality | None:
+    named = next(iter(_qualities([constraints.default_quality or ""])), None)
+    return named if named in qualities else None
 
 
 def _input_images(constraints: Constraints) -> int:
@@ -178,6 +195,7 @@ def _deprecation(notice: DeprecationNotice | None) -> Deprecation | None:
 
 def _moment(text: str | None) -> datetime | None:
     try:
-        return datetime.fromisoformat(text) if text else None
+        moment = datetime.fromisoformat(text or "")
     except ValueError:
         return None
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)

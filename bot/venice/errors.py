@@ -2,26 +2,27 @@
 
 VeniceError
 ├── MemberMustAct             the request can be changed
-│   ├── RequestRejected       400, 413, 415, 422 and what else says no: never sent again
+│   ├── RequestRejected       400, 413, 415, 422 and what else says no; or refused here, before
+│   │                         anything was sent (then without a status)
 │   ├── ContentViolation      the request or picture breaks the API's content rules
 │   └── ModelNotFound         404: unknown or retired
 ├── OperatorMustAct           no request will pass until the operator has acted
 │   ├── AuthenticationFailed  401, 403
-│   └── PaymentRequired       402, with the instructions that came with it
+│   ├── PaymentRequired       402, with what is known of the balance and how to pay
+│   └── WrongAddress          3xx: the base URL is not the API's
 └── TimeMustPass              the same request may pass later
-    ├── RateLimited           429
-    ├── AtCapacity            503
+    ├── RateLimited           429, or the client's own limits held for too long
+    ├── AtCapacity            503, or a 429 that says so; with other models to take
+    │   └── CircuitOpen       the model was at capacity again and again; nothing was sent
     ├── ServerFault           500, 502, 504 and other 5xx
-    ├── CircuitOpen           the model was at capacity again and again; nothing was sent
-    ├── Unreachable           no connection; nothing was sent
+    ├── Unreachable           the request did not leave whole: nothing can have been billed
     └── AnswerLost            sent, then the connection broke or took too long; or the
                               answer cannot be read: it may have been billed
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import Any
+
+from bot.venice.payment import NOTHING_KNOWN, PaymentInstructions
 
 
 @dataclass(eq=False, kw_only=True)
@@ -44,8 +45,12 @@ class VeniceError(Exception):
 
     def __str__(self) -> str:
         status = f" ({self.status})" if self.status is not None else ""
-        issues = f": {'; '.join(self.issues)}" if self.issues else ""
-        return f"{self.message}{status}{issues}"
+        return f"{self.explanation}{status}"
+
+    @property
+    def explanation(self) -> str:
+        """The message, and what is wrong with which field."""
+        return f"{self.message}: {'; '.join(self.issues)}" if self.issues else self.message
 
 
 class MemberMustAct(VeniceError):
@@ -74,13 +79,17 @@ class AuthenticationFailed(OperatorMustAct):
 
 @dataclass(eq=False, kw_only=True)
 class PaymentRequired(OperatorMustAct):
-    """The account is empty.
+    """The account is empty, or the request carried no credentials.
 
     Attributes:
-        instructions: how to pay, as the API sent it: top-up steps, or x402 requirements.
+        instructions: what is left, and how to pay.
     """
 
-    instructions: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    instructions: PaymentInstructions = field(default=NOTHING_KNOWN)
+
+
+class WrongAddress(OperatorMustAct):
+    """The server points elsewhere; credentials are never carried there."""
 
 
 class TimeMustPass(VeniceError):
@@ -91,27 +100,27 @@ class RateLimited(TimeMustPass):
     """More requests than the account may make."""
 
 
+@dataclass(eq=False, kw_only=True)
 class AtCapacity(TimeMustPass):
-    """The model has no room."""
+    """The model has no room.
+
+    Attributes:
+        alternatives: the ids of the nearest models, the nearest first.
+    """
+
+    alternatives: tuple[str, ...] = ()
+
+
+class CircuitOpen(AtCapacity):
+    """The model was at capacity again and again, and is left alone for a while."""
 
 
 class ServerFault(TimeMustPass):
     """The API failed."""
 
 
-@dataclass(eq=False, kw_only=True)
-class CircuitOpen(TimeMustPass):
-    """The model was at capacity again and again, and is left alone for a while.
-
-    Attributes:
-        alternatives: the nearest models that are not.
-    """
-
-    alternatives: tuple[str, ...] = ()
-
-
 class Unreachable(TimeMustPass):
-    """No connection could be made; nothing was sent."""
+    """The request did not leave whole, so that nothing was done."""
 
 
 @dataclass(eq=False, kw_only=True)

@@ -1,14 +1,13 @@
 """From status, headers and body to an exact exception. Pure: no network, no clock of its own."""
 
-import base64
-import binascii
-import json
 import re
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 
-from bot.domain.policy import SafetySignals
+from pydantic_core import from_json
+
+from bot.venice import headers as headers_of
 from bot.venice.errors import (
     AtCapacity,
     AuthenticationFailed,
@@ -19,25 +18,34 @@ from bot.venice.errors import (
     RequestRejected,
     ServerFault,
     VeniceError,
+    WrongAddress,
 )
-
-MILLISECONDS_FROM = 100_000_000_000
-"""A Unix time above this is in milliseconds: in seconds it would be the year 5138."""
+from bot.venice.payment import payment_instructions
 
 _BY_STATUS: dict[int, type[VeniceError]] = {
     HTTPStatus.UNAUTHORIZED: AuthenticationFailed,
     HTTPStatus.FORBIDDEN: AuthenticationFailed,
-    HTTPStatus.NOT_FOUND: ModelNotFound,
-    HTTPStatus.TOO_MANY_REQUESTS: RateLimited,
     HTTPStatus.SERVICE_UNAVAILABLE: AtCapacity,
 }
+_JUDGED = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY})
 
 _LONGEST_MESSAGE = 500
-_VIOLATION = re.compile(r"content (policy|violation)|terms of service|violat", re.IGNORECASE)
-_REQUEST_ID_HEADERS = ("x-request-id", "cf-ray")
+_DEEPEST_ISSUE = 10
+_VIOLATION = re.compile(
+    r"content[ _-]?(polic|violat)|terms of service|violates? (our|the|venice)"
+    r"|moderation_blocked|safety system",
+    re.IGNORECASE,
+)
+_BAD_MEDIA = re.compile(
+    r"(image|media|file) (is|could|can|was)|unprocessable (image|media)|decod|corrupt|dimension",
+    re.IGNORECASE,
+)
+_CAPACITY = re.compile(r"capacity|overload", re.IGNORECASE)
 
 
-def error_of(status: int, headers: Mapping[str, str], body: bytes, *, now_s: float) -> VeniceError:
+def error_of(
+    status: int, headers: Mapping[str, str], body: bytes, *, now_s: float, model: str | None = None
+) -> VeniceError:
     """The exception for an answer that is not a success.
 
     Args:
@@ -45,6 +53,7 @@ def error_of(status: int, headers: Mapping[str, str], body: bytes, *, now_s: flo
         headers: by any case (a CIMultiDict, or lower-case names).
         body: JSON, HTML, or nothing.
         now_s: the present Unix time, by which resets are read as waits.
+        model: what was asked to paint; None on routes that take no model.
     """
     document = _document(body)
     facts: dict[str, Any] = {
@@ -52,119 +61,96 @@ def error_of(status: int, headers: Mapping[str, str], body: bytes, *, now_s: flo
         "status": status,
         "request_id": _request_id(headers, document),
         "issues": tuple(_issues(document)),
-        "retry_after_s": retry_after_s(headers, now_s=now_s),
+        "retry_after_s": headers_of.retry_after_s(headers, now_s=now_s),
     }
     if status == HTTPStatus.PAYMENT_REQUIRED:
-        return PaymentRequired(instructions=_payment_instructions(headers, document), **facts)
-    if _is_violation(status, facts["message"]):
-        return ContentViolation(**facts)
+        return PaymentRequired(instructions=payment_instructions(headers, document), **facts)
+    kind = _kind(status, facts["message"] + _code(document), takes_model=model is not None)
+    return kind(**facts)
+
+
+def _kind(status: int, message: str, *, takes_model: bool) -> type[VeniceError]:
+    if status in _JUDGED and _is_violation(status, message, takes_model=takes_model):
+        return ContentViolation
+    if status == HTTPStatus.NOT_FOUND and takes_model:
+        return ModelNotFound
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return AtCapacity if _CAPACITY.search(message) else RateLimited
+    if status < HTTPStatus.BAD_REQUEST:
+        return WrongAddress
     otherwise = RequestRejected if status < HTTPStatus.INTERNAL_SERVER_ERROR else ServerFault
-    return _BY_STATUS.get(status, otherwise)(**facts)
+    return _BY_STATUS.get(status, otherwise)
 
 
-def safety_signals(headers: Mapping[str, str]) -> SafetySignals:
-    """What the API said of a picture; None for what it did not say."""
-    return SafetySignals(
-        blurred=_flag(headers.get("x-venice-is-blurred")),
-        content_violation=_flag(headers.get("x-venice-is-content-violation")),
-    )
+def _is_violation(status: int, message: str, *, takes_model: bool) -> bool:
+    """Whether the API judged what the picture shows.
 
-
-def retry_after_s(headers: Mapping[str, str], *, now_s: float) -> float | None:
-    """How long the API asks to wait, in seconds.
-
-    `Retry-After` counts seconds. `x-ratelimit-reset-requests` is a Unix time, seen in seconds
-    and in milliseconds.
+    Older deployments say so with a 400; routes that take a prompt with a 422, unless that
+    speaks of the medium. Upscaling and cutting out judge nothing, so that their 422 needs the
+    words.
     """
-    after = _number(headers.get("retry-after"))
-    if after is not None:
-        return max(0.0, after)
-    if headers.get("x-ratelimit-remaining-requests", "0") != "0":
-        return None
-    reset = _number(headers.get("x-ratelimit-reset-requests"))
-    if reset is None:
-        return None
-    reset_s = reset / 1_000 if reset > MILLISECONDS_FROM else reset
-    return max(0.0, reset_s - now_s)
-
-
-def request_id_of(headers: Mapping[str, str]) -> str | None:
-    """By which the API's operators find a request."""
-    return next((headers[name] for name in _REQUEST_ID_HEADERS if headers.get(name)), None)
+    if _VIOLATION.search(message):
+        return True
+    judges = status == HTTPStatus.UNPROCESSABLE_ENTITY and takes_model
+    return judges and not _BAD_MEDIA.search(message)
 
 
 def _document(body: bytes) -> dict[str, Any]:
     try:
-        parsed = json.loads(body)
+        parsed = from_json(body)
     except ValueError:
         return {}
     return parsed if isinstance(parsed, dict) else {}
 
 
 def _message(document: Mapping[str, Any], body: bytes, status: int) -> str:
+    """`error`, as a text or as the object of OpenAI's shape; `message` goes with x402's codes."""
     error = document.get("error")
-    if isinstance(error, dict):
-        error = error.get("message")
-    if isinstance(error, str) and error.strip():
-        return error.strip()[:_LONGEST_MESSAGE]
+    texts = (document.get("message"), error.get("message") if isinstance(error, dict) else error)
+    said = [text.strip() for text in reversed(texts) if isinstance(text, str) and text.strip()]
+    if said:
+        return ": ".join(dict.fromkeys(said))[:_LONGEST_MESSAGE]
     phrase = HTTPStatus(status).phrase if status in set(HTTPStatus) else "an unknown status"
     if body.lstrip()[:1] == b"<":
         return f"a page instead of an answer: {phrase}"
     return f"no message: {phrase}"
 
 
+def _code(document: Mapping[str, Any]) -> str:
+    """The machine-readable code, after a blank; nothing where there is none."""
+    error = document.get("error")
+    code = error.get("code") if isinstance(error, dict) else document.get("code")
+    return f" {code}" if isinstance(code, str) else ""
+
+
 def _issues(document: Mapping[str, Any]) -> Iterator[str]:
-    """`issues` is a list of what zod says; `details` a tree of `_errors`, or a text."""
-    for issue in document.get("issues") or ():
-        if isinstance(issue, dict):
-            path = ".".join(str(part) for part in issue.get("path") or ())
-            yield f"{path}: {issue.get('message', '')}" if path else str(issue.get("message", ""))
+    """`issues` is a list of what the schema says; `details` a tree of `_errors`, or a text."""
+    listed = document.get("issues")
+    entries = listed if isinstance(listed, list) else []
+    issues = [issue for issue in entries if isinstance(issue, dict)]
+    for issue in issues:
+        path = issue.get("path")
+        where = ".".join(map(str, path)) if isinstance(path, list) else ""
+        yield _issue(where, issue.get("message"))
     details = document.get("details")
     if isinstance(details, str) and details.strip():
         yield details.strip()[:_LONGEST_MESSAGE]
-    elif isinstance(details, dict) and not document.get("issues"):
-        yield from _tree_issues(details, "")
+    elif isinstance(details, dict) and not issues:
+        yield from _tree_issues(details, ())
 
 
-def _tree_issues(tree: Mapping[str, Any], path: str) -> Iterator[str]:
+def _tree_issues(tree: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[str]:
     for key, branch in tree.items():
         if key == "_errors" and isinstance(branch, list):
-            yield from (f"{path}: {message}" if path else str(message) for message in branch)
-        elif isinstance(branch, dict):
-            yield from _tree_issues(branch, f"{path}.{key}" if path else key)
+            yield from (_issue(".".join(path), message) for message in branch)
+        elif isinstance(branch, dict) and len(path) < _DEEPEST_ISSUE:
+            yield from _tree_issues(branch, (*path, key))
+
+
+def _issue(path: str, message: object) -> str:
+    return f"{path}: {message}" if path else str(message)
 
 
 def _request_id(headers: Mapping[str, str], document: Mapping[str, Any]) -> str | None:
     named = document.get("request_id")
-    return named if isinstance(named, str) else request_id_of(headers)
-
-
-def _is_violation(status: int, message: str) -> bool:
-    """Edits answer a violation by 422; older deployments by 400 with a message that says so."""
-    if status == HTTPStatus.UNPROCESSABLE_ENTITY:
-        return True
-    return status == HTTPStatus.BAD_REQUEST and _VIOLATION.search(message) is not None
-
-
-def _payment_instructions(
-    headers: Mapping[str, str], document: Mapping[str, Any]
-) -> Mapping[str, Any]:
-    """The body's top-up steps, else the x402 requirements of the header (base64 JSON)."""
-    if document.keys() - {"error", "code"}:
-        return {key: value for key, value in document.items() if key != "error"}
-    try:
-        decoded = json.loads(base64.b64decode(headers.get("payment-required", ""), validate=True))
-    except (ValueError, binascii.Error):
-        return {}
-    return decoded if isinstance(decoded, dict) else {}
-
-
-def _flag(text: str | None) -> bool | None:
-    return None if text is None else text.strip().lower() == "true"
-
-
-def _number(text: str | None) -> float | None:
-    try:
-        return float(text) if text else None
-    except ValueError:
-        return None
+    return named if isinstance(named, str) else headers_of.request_id(headers)

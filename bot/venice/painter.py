@@ -8,31 +8,33 @@ from bot.domain.failure import Billing, FailureReason, ImageFailure, PaintingErr
 from bot.domain.painting import Painting
 from bot.domain.request import Recipe
 from bot.domain.sizing import PixelSize, RatioChoice, SizeChoice, TierChoice
+from bot.venice.answers import ImageAnswer
 from bot.venice.client import VeniceClient
 from bot.venice.errors import (
     AnswerLost,
     AtCapacity,
-    AuthenticationFailed,
-    CircuitOpen,
     ContentViolation,
+    MemberMustAct,
     ModelNotFound,
+    OperatorMustAct,
     PaymentRequired,
     RateLimited,
-    RequestRejected,
+    TimeMustPass,
     VeniceError,
 )
-from bot.venice.wire import GenerateImageRequest
+from bot.venice.wire.generate import GenerateImageRequest
 
 _REASONS: tuple[tuple[type[VeniceError], FailureReason], ...] = (
     (ContentViolation, FailureReason.CONTENT_VIOLATION),
     (ModelNotFound, FailureReason.MODEL_GONE),
-    (RequestRejected, FailureReason.REJECTED),
-    (AuthenticationFailed, FailureReason.NOT_CONFIGURED),
+    (MemberMustAct, FailureReason.REJECTED),
     (PaymentRequired, FailureReason.OUT_OF_FUNDS),
+    (OperatorMustAct, FailureReason.NOT_CONFIGURED),
     (RateLimited, FailureReason.RATE_LIMITED),
     (AtCapacity, FailureReason.AT_CAPACITY),
-    (CircuitOpen, FailureReason.AT_CAPACITY),
+    (TimeMustPass, FailureReason.UNREACHABLE),
 )
+"""The first class that fits decides."""
 
 
 class VenicePainter:
@@ -46,40 +48,58 @@ class VenicePainter:
     ) -> Painting:
         """Paint one image.
 
+        A picture that breaks the API's content rules is a painting whose signals say so.
+
+        Args:
+            recipe: what to paint.
+            seed: by which it can be painted again.
+            before_send: awaited once, when the first try is about to leave.
+
         Raises:
             PaintingError: with the reason, and whether it may have been billed.
         """
         try:
             request = _request(recipe, seed)
-            image = await self._client.generate(request, before_send=before_send)
+            return painting_of(await self._client.generate(request, before_send=before_send))
         except ValidationError as error:
-            detail = "; ".join(issue["msg"] for issue in error.errors(include_url=False))
-            failure = ImageFailure(FailureReason.REJECTED, detail=detail)
-            raise PaintingError(failure) from error
+            raise PaintingError(failure_of_request(error)) from error
         except VeniceError as error:
             raise PaintingError(failure_of(error)) from error
-        return Painting(
-            body=image.body,
-            signals=image.signals,
-            request_id=image.request_id,
-            duration_ms=image.duration_ms,
-            enhanced_prompt=image.enhanced_prompt,
-        )
+
+
+def painting_of(answer: ImageAnswer) -> Painting:
+    """An answer as the domain's value."""
+    return Painting(
+        body=answer.body,
+        signals=answer.facts.signals,
+        request_id=answer.facts.request_id,
+        duration_ms=answer.facts.duration_ms,
+        enhanced_prompt=answer.facts.enhanced_prompt,
+    )
 
 
 def failure_of(error: VeniceError) -> ImageFailure:
     """Why an image was not made, as its record keeps it."""
     if isinstance(error, AnswerLost):
         reason = FailureReason.TIMED_OUT if error.timed_out else FailureReason.UNREACHABLE
-        return ImageFailure(reason, Billing.MAYBE_BILLED, str(error), error.request_id)
-    reason = next(
-        (reason for kind, reason in _REASONS if isinstance(error, kind)), FailureReason.UNREACHABLE
-    )
+        return ImageFailure(reason, Billing.MAYBE_BILLED, error.explanation, error.request_id)
+    reason = next(reason for kind, reason in _REASONS if isinstance(error, kind))
     return ImageFailure(reason, Billing.NOT_BILLED, _detail(error), error.request_id)
 
 
+def failure_of_request(error: ValidationError) -> ImageFailure:
+    """The same for a request that cannot even be made."""
+    issues = (
+        f"{'.'.join(map(str, issue['loc']))}: {issue['msg']}"
+        for issue in error.errors(include_url=False, include_input=False)
+    )
+    return ImageFailure(FailureReason.REJECTED, detail="; ".join(issues))
+
+
 def _detail(error: VeniceError) -> str:
-    return f"{error.message}: {'; '.join(error.issues)}" if error.issues else error.message
+    if isinstance(error, AtCapacity) and error.alternatives:
+        return f"{error.explanation}; others: {', '.join(error.alternatives)}"
+    return error.explanation
 
 
 def _request(recipe: Recipe, seed: int) -> GenerateImageRequest:
@@ -97,6 +117,8 @@ def _request(recipe: Recipe, seed: int) -> GenerateImageRequest:
         seed=seed,
         style_preset=recipe.style,
         format=recipe.image_format,
+        hide_watermark=recipe.hide_watermark or None,
+        embed_exif_metadata=recipe.embed_exif_metadata or None,
     )
 
 
