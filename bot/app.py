@@ -43,7 +43,8 @@ from bot.settings import Settings
 from bot.storage.database import Database
 from bot.text.surprises import SURPRISES
 from bot.ui.operator import OperatorMessages
-from bot.venice import Catalogue, SystemClock, VenicePainter
+from bot.venice import Catalogue, SystemClock
+from bot.venice.single_model import SingleModelCatalogue
 
 log = structlog.get_logger(__name__)
 
@@ -59,7 +60,7 @@ class App:
     services: Services
     pool: WorkerPool
     board: ProgressBoard
-    catalogue: Catalogue
+    catalogue: Catalogue | SingleModelCatalogue
     database: Database
     working: asyncio.Task[None]
 
@@ -176,7 +177,7 @@ def _workshop(ground: Ground) -> _Workshop:
     )
     runner = JobRunner(
         storage=ground.database,
-        painter=VenicePainter(ground.venice),
+        painter=ground.painter,
         pictures=ground.pictures,
         policies=ground.policies,
         catalogue=ground.catalogue,

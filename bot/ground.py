@@ -9,17 +9,19 @@ from dataclasses import dataclass
 
 import structlog
 
+from bot.backend import open_backend
 from bot.media.picture_store import PictureStore
 from bot.media.thumbnails import ThumbnailStore
 from bot.services.policies import OperatorPolicies
+from bot.services.ports import Painter
 from bot.services.preferences import PreferenceBook
 from bot.services.work_bell import WorkBell
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.ui.connection import ClientConnection
 from bot.ui.messenger import DiscordMessenger
-from bot.venice import Catalogue, SystemClock, VeniceClient
-from bot.venice.credentials import BearerKey
+from bot.venice import Catalogue, SystemClock
+from bot.venice.single_model import SingleModelCatalogue
 
 log = structlog.get_logger(__name__)
 
@@ -38,8 +40,8 @@ class Ground:
     pictures: PictureStore
     thumbnails: ThumbnailStore
     preferences: PreferenceBook
-    venice: VeniceClient
-    catalogue: Catalogue
+    painter: Painter
+    catalogue: Catalogue | SingleModelCatalogue
     policies: OperatorPolicies
     connection: ClientConnection
     messenger: DiscordMessenger
@@ -53,10 +55,11 @@ async def open_ground(settings: Settings, clock: SystemClock) -> AsyncIterator[G
 
     Raises:
         StorageError: if the database cannot be used.
+        BackendError: if the settings name no image backend that can be used.
     """
     async with (
         Database.open(settings.database_url) as database,
-        _venice_client(settings, clock) as venice,
+        open_backend(settings, clock) as backend,
     ):
         await _take_over_orphans(database, clock)
         pictures = PictureStore(
@@ -65,9 +68,6 @@ async def open_ground(settings: Settings, clock: SystemClock) -> AsyncIterator[G
         await pictures.open()
         preferences = PreferenceBook(database)
         await preferences.load()
-        catalogue = Catalogue(venice, cache_path=settings.data_dir / "catalogue.json", clock=clock)
-        await catalogue.load_cached()
-        await catalogue.refresh()
         connection = ClientConnection()
         yield Ground(
             settings=settings,
@@ -80,20 +80,14 @@ async def open_ground(settings: Settings, clock: SystemClock) -> AsyncIterator[G
                 limit_bytes=settings.image_store_mb * BYTES_PER_MB // THUMBNAIL_SHARE,
             ),
             preferences=preferences,
-            venice=venice,
-            catalogue=catalogue,
+            painter=backend.painter,
+            catalogue=backend.catalogue,
             policies=OperatorPolicies(settings.guilds_allowed),
             connection=connection,
             messenger=DiscordMessenger(connection, clock),
             bell=WorkBell(),
             process_name=_process_name(),
         )
-
-
-def _venice_client(settings: Settings, clock: SystemClock) -> VeniceClient:
-    key = settings.venice_api_key
-    credentials = BearerKey(key.get_secret_value()) if key is not None else None
-    return VeniceClient(base_url=settings.venice_base_url, credentials=credentials, clock=clock)
 
 
 async def _take_over_orphans(database: Database, clock: SystemClock) -> None:

@@ -35,6 +35,9 @@ class Settings(BaseSettings):
     venice_api_key: SecretStr | None = None
     venice_base_url: str = Field(default=PUBLIC_API_URL, pattern=r"^https?://")
     venice_wallet_key: SecretStr | None = None
+    image_backend: Literal["venice", "openai"] = "venice"
+    image_backend_url: str | None = Field(default=None, pattern=r"^https?://")
+    image_backend_key: SecretStr | None = None
     database_url: str = Field(
         default="sqlite+aiosqlite:///data/gondola.db",
         pattern=r"^(sqlite\+aiosqlite|postgresql\+psycopg)://",
@@ -74,9 +77,22 @@ class Settings(BaseSettings):
     @property
     def has_credentials(self) -> bool:
         """Whether the live bot can be started."""
-        return self.discord_token is not None and (
-            self.venice_api_key is not None or self.venice_wallet_key is not None
+        return self.discord_token is not None and self.can_paint
+
+    @property
+    def can_paint(self) -> bool:
+        """Whether there is somebody to pay, or a server that asks for nobody."""
+        return (
+            self.venice_api_key is not None
+            or self.venice_wallet_key is not None
+            or self.paints_elsewhere
         )
+
+    @property
+    def paints_elsewhere(self) -> bool:
+        """Whether pictures come from a server that is not Venice's, whose models are not known."""
+        url = (self.image_backend_url or "").rstrip("/")
+        return self.image_backend == "openai" and url != self.venice_base_url.rstrip("/")
 
     @property
     def guilds_allowed(self) -> frozenset[GuildId]:
@@ -111,9 +127,14 @@ def read_settings() -> Settings:
         SettingsError: if a value is wrong, in one line.
     """
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
         raise SettingsError(_one_line(error)) from None
+    if settings.image_backend == "openai" and settings.image_backend_url is None:
+        raise SettingsError("IMAGE_BACKEND_URL is not set: IMAGE_BACKEND=openai needs it.")
+    if settings.paints_elsewhere and settings.default_model is None:
+        raise SettingsError("DEFAULT_MODEL is not set: it is the one model of IMAGE_BACKEND_URL.")
+    return settings
 
 
 def _one_line(error: ValidationError) -> str:

@@ -71,6 +71,26 @@ def test_a_wrong_value_is_named_in_one_line(
     assert "\n" not in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    ("variables", "says"),
+    [
+        ({"IMAGE_BACKEND": "openai"}, "IMAGE_BACKEND_URL is not set"),
+        (
+            {"IMAGE_BACKEND": "openai", "IMAGE_BACKEND_URL": "http://127.0.0.1:9/v1"},
+            "DEFAULT_MODEL is not set",
+        ),
+    ],
+)
+def test_another_image_server_needs_its_address_and_its_model(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], says: str
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+    with pytest.raises(SettingsError, match=says):
+        read_settings()
+
+
 def test_a_wrong_database_url_does_not_show_its_password(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "mysql://gondola:hunter2@host/db")
 
