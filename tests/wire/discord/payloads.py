@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from tests.wire.discord.attachments import Attachment
+from tests.wire.discord.ids import ChannelId
 from tests.wire.discord.json_types import JsonObject, JsonValue
 from tests.wire.discord.messages import InteractionKind, Message, Origin
 from tests.wire.discord.permissions import Permission
@@ -200,6 +201,20 @@ def application_json(world: World) -> JsonObject:
         "explicit_content_filter": 0,
         "team": None,
         "eligible_oauth2_scopes": [],
+    }
+
+
+def own_guild_json(guild: Guild) -> JsonObject:
+    """A server as the list of the bot's own has it: its permissions there by its roles alone."""
+    nowhere = Channel(id=ChannelId(guild.id), guild_id=guild.id, name="")
+    return {
+        "id": str(guild.id),
+        "name": guild.name,
+        "icon": None,
+        "banner": None,
+        "owner": False,
+        "permissions": str(int(guild.permissions_of(guild.bot, nowhere))),
+        "features": [],
     }
 
 

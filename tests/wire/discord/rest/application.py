@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tests.wire.discord.errors import unknown_guild
 from tests.wire.discord.ids import GuildId
 from tests.wire.discord.json_types import JsonValue
-from tests.wire.discord.payloads import application_json, array, own_user_json
+from tests.wire.discord.payloads import application_json, array, own_guild_json, own_user_json
 from tests.wire.discord.rest.endpoint import ApiRequest, Endpoint
 from tests.wire.discord.state import DiscordState
 
@@ -23,6 +23,7 @@ class ApplicationRoutes:
     def endpoints(self) -> Sequence[Endpoint]:
         return (
             Endpoint("GET", "/users/@me", self._own_user),
+            Endpoint("GET", "/users/@me/guilds", self._own_guilds),
             Endpoint("GET", "/applications/@me", self._application),
             Endpoint("GET", "/oauth2/applications/@me", self._application),
             Endpoint("GET", "/gateway/bot", self._gateway_bot),
@@ -34,6 +35,9 @@ class ApplicationRoutes:
 
     async def _own_user(self, _: ApiRequest) -> JsonValue:
         return own_user_json(self._world.bot)
+
+    async def _own_guilds(self, _: ApiRequest) -> JsonValue:
+        return array(own_guild_json(guild) for guild in self._world.guilds)
 
     async def _application(self, _: ApiRequest) -> JsonValue:
         return application_json(self._world)
