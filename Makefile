@@ -8,7 +8,7 @@ STAMP  := $(VENV)/.ready
 CODE   := bot cogs sandbox tests migrations bench
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test cover lint format check words lock clean
+.PHONY: help setup run demo test bench cover lint format check words lock clean
 
 help: ## Show the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | awk -F: '{printf "  %-8s %s\n", $$1, $$2}'
@@ -32,6 +32,9 @@ demo: setup ## Start the demo in the browser, credentials or not
 
 test: setup ## Run the whole test suite
 	@$(BIN)/python -m pytest
+
+bench: setup ## Measure the API client against a plain download of the same bytes
+	@$(BIN)/python -m bench.client
 
 cover: setup ## Run the tests and show the coverage of each room
 	@$(BIN)/python -m coverage erase
