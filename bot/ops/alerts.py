@@ -18,6 +18,12 @@ _WHAT_TO_DO = {
 }
 
 
+def _how(failure: ImageFailure) -> str:
+    """An empty account comes with what is left and the steps to top it up."""
+    with_steps = failure.reason is FailureReason.OUT_OF_FUNDS and failure.detail
+    return f" {failure.detail}" if with_steps else ""
+
+
 class AlertDesk:
     """Tells the operator of a cause at most once an hour."""
 
@@ -38,7 +44,7 @@ class AlertDesk:
             cause=failure.detail,
             job_id=job.id,
         )
-        await self._messenger.tell_operator(f"{what_to_do} (job {job.id})")
+        await self._messenger.tell_operator(f"{what_to_do}{_how(failure)} (job {job.id})")
 
     def _is_due(self, cause: FailureReason) -> bool:
         now = self._clock.now()

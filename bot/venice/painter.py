@@ -1,6 +1,6 @@
 """The bot's painter: recipes in, pictures out, failures as reasons that a job can keep."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 
 from pydantic import ValidationError
 
@@ -22,6 +22,7 @@ from bot.venice.errors import (
     TimeMustPass,
     VeniceError,
 )
+from bot.venice.payment import PaymentInstructions
 from bot.venice.wire.generate import GenerateImageRequest
 
 _REASONS: tuple[tuple[type[VeniceError], FailureReason], ...] = (
@@ -97,9 +98,20 @@ def failure_of_request(error: ValidationError) -> ImageFailure:
 
 
 def _detail(error: VeniceError) -> str:
+    if isinstance(error, PaymentRequired):
+        return "; ".join([error.explanation, *_how_to_pay(error.instructions)])
     if isinstance(error, AtCapacity) and error.alternatives:
         return f"{error.explanation}; others: {', '.join(error.alternatives)}"
     return error.explanation
+
+
+def _how_to_pay(instructions: PaymentInstructions) -> Iterator[str]:
+    """What is left, and the API's own steps, for the operator."""
+    if instructions.balance_usd is not None:
+        yield f"${instructions.balance_usd} left"
+    if instructions.minimum_balance_usd is not None:
+        yield f"a request needs ${instructions.minimum_balance_usd}"
+    yield from (f"{number}. {step}" for number, step in enumerate(instructions.steps, start=1))
 
 
 def _request(recipe: Recipe, seed: int) -> GenerateImageRequest:

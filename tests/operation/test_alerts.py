@@ -46,3 +46,12 @@ async def test_the_same_cause_is_told_once_an_hour() -> None:
     await desk.painting_failed(make_job(), FAILURE)
 
     assert len(inbox.texts) == 3
+
+
+async def test_an_empty_account_is_told_with_what_is_left_and_how_to_top_up() -> None:
+    inbox, detail = Inbox(), "Insufficient balance; $0.05 left; 1. Send USDC"
+    failure = replace(FAILURE, reason=FailureReason.OUT_OF_FUNDS, detail=detail)
+
+    await AlertDesk(FakeClock(), inbox).painting_failed(make_job(), failure)
+
+    assert detail in inbox.texts[0]

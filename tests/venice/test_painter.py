@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ from bot.venice import Timeouts, VeniceClient, VenicePainter
 from bot.venice.errors import (
     AnswerLost,
     CircuitOpen,
+    PaymentRequired,
     RequestRejected,
     VeniceError,
 )
 from bot.venice.painter import failure_of
+from bot.venice.payment import PaymentInstructions
 from sandbox.venice import VeniceStandIn
 from sandbox.venice.faults import (
     Answered,
@@ -213,3 +216,18 @@ async def test_being_cancelled_is_no_failure(client: VeniceClient, stand_in: Ven
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+
+
+def test_an_empty_wallet_says_what_is_left_and_how_to_add_to_it() -> None:
+    instructions = PaymentInstructions(
+        balance_usd=Decimal("0.05"),
+        minimum_balance_usd=Decimal("0.10"),
+        steps=("Sign a payment", "Send it to /x402/top-up"),
+    )
+    failure = failure_of(PaymentRequired(message="Payment required", instructions=instructions))
+
+    assert failure.reason is FailureReason.OUT_OF_FUNDS
+    assert failure.detail is not None
+    assert failure.detail.endswith(
+        "$0.05 left; a request needs $0.10; 1. Sign a payment; 2. Send it to /x402/top-up"
+    )
