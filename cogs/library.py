@@ -75,7 +75,7 @@ class Library(commands.Cog):
     async def gallery(
         self,
         interaction: discord.Interaction,
-        order: Literal["newest", "most_bookmarked"] = "newest",
+        order: Literal["newest", "favourites"] = "newest",
         text: Filter | None = None,
         model: Filter | None = None,
         style: Filter | None = None,

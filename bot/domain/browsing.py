@@ -35,7 +35,7 @@ class Order(StrEnum):
     """Which pictures come first."""
 
     NEWEST = "newest"
-    MOST_BOOKMARKED = "most_bookmarked"
+    FAVOURITES = "favourites"
 
 
 class Privacy(StrEnum):

@@ -47,7 +47,7 @@ _NEWEST: tuple[_Key, ...] = (
 )
 _SORT_KEYS: Mapping[Order, tuple[_Key, ...]] = {
     Order.NEWEST: _NEWEST,
-    Order.MOST_BOOKMARKED: ((_bookmarks.c.bookmarks, True), *_NEWEST),
+    Order.FAVOURITES: ((_bookmarks.c.bookmarks, True), *_NEWEST),
 }
 
 
@@ -129,7 +129,7 @@ def _joined(order: Order) -> FromClause:
     joined = images.join(jobs, jobs.c.id == images.c.job_id).join(
         job_index, job_index.c.job_id == jobs.c.id
     )
-    if order is Order.MOST_BOOKMARKED:
+    if order is Order.FAVOURITES:
         return joined.join(_bookmarks, _bookmarks.c.image_id == images.c.id)
     return joined
 

@@ -9,8 +9,8 @@ def heading(query: PictureQuery, words: Words) -> str:
     """What is leafed through."""
     if query.shelf is Shelf.HISTORY:
         return words("Your pictures")
-    if query.order is Order.MOST_BOOKMARKED:
-        return words("This server's most bookmarked pictures")
+    if query.order is Order.FAVOURITES:
+        return words("This server's favourite pictures")
     return words("This server's newest pictures")
 
 
@@ -25,8 +25,8 @@ def nothing_there(query: PictureQuery, words: Words) -> str:
     """Why a shelf is empty, and what to do."""
     if any((query.model, query.style, query.text)):
         return words("No picture fits. Try fewer words or another filter.")
-    if query.order is Order.MOST_BOOKMARKED:
-        return words("Nobody has bookmarked a picture here yet.")
+    if query.order is Order.FAVOURITES:
+        return words("Nobody has a favourite picture here yet.")
     return words("There are no pictures yet. `/imagine` paints one.")
 
 
@@ -39,7 +39,11 @@ def details(entry: PictureEntry, bookmarks: int, words: Words) -> str:
         words("seed {seed}", seed=entry.seed),
         f"<t:{int(entry.created_at.timestamp())}:R>",
         *([words("private")] if entry.private else []),
-        *([words.plural("{count} bookmark", "{count} bookmarks", bookmarks)] if bookmarks else []),
+        *(
+            [words.plural("{count} favourite", "{count} favourites", bookmarks)]
+            if bookmarks
+            else []
+        ),
     ]
     return " · ".join(parts)
 

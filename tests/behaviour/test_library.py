@@ -113,16 +113,16 @@ async def test_a_deleted_result_is_on_no_shelf_and_found_by_no_word(server: Serv
     assert thumbnails_of(answer(found)) == []
 
 
-async def test_the_most_bookmarked_pictures_say_how_often(server: Server) -> None:
+async def test_favourite_pictures_say_how_often(server: Server) -> None:
     await paint(server, "a red fox")
     whale = await server.imagine("a blue whale")
     await server.press(server.bob, answer(whale), "Favourite")
 
-    result = await server.alice.slash(server.general, "gallery", order="most_bookmarked")
+    result = await server.alice.slash(server.general, "gallery", order="favourites")
 
     said = text_of(answer(result))
     assert "a blue whale" in said
-    assert "1 bookmark" in said
+    assert "1 favourite" in said
     assert "a red fox" not in said
 
 

@@ -181,7 +181,7 @@ async def test_the_most_bookmarked_come_first_and_the_others_not_at_all(
     once, twice = await shown_job(database), await shown_job(database)
     await bookmark(database, once, 1)
     await bookmark(database, twice, 1, 2)
-    query = replace(GALLERY, order=Order.MOST_BOOKMARKED)
+    query = replace(GALLERY, order=Order.FAVOURITES)
 
     assert await page_of(database, query, PUBLIC) == ids([twice, once])
     async with database.read() as tx:

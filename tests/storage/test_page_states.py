@@ -23,7 +23,7 @@ LATER = NOW + timedelta(days=1)
 @pytest.mark.parametrize(
     "query",
     [
-        PictureQuery(shelf=Shelf.GALLERY, order=Order.MOST_BOOKMARKED, text="狐 'fox'", style="x"),
+        PictureQuery(shelf=Shelf.GALLERY, order=Order.FAVOURITES, text="狐 'fox'", style="x"),
         ModelQuery(text="flux", privacy=Privacy.PRIVATE, honours=Setting.STEPS),
         StyleQuery(text="noir"),
     ],
