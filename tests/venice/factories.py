@@ -16,7 +16,7 @@ from tests.clock import NOON
 KEY = "demo-key"
 """The key that the stand-in takes."""
 
-PATIENT = Timeouts(connect_s=5, quiet_s=5, total_s=10)
+PATIENT = Timeouts(connect_s=60, quiet_s=60, total_s=120)
 
 
 class SkippingClock:

@@ -18,7 +18,7 @@ from tests.wire.process import start_bot
 
 KEY = "test-key"
 START_S = 30.0
-ANSWER_S = 3.0
+ANSWER_S = 10.0
 PICTURE_S = 30.0
 STOP_S = 35.0
 
@@ -98,7 +98,7 @@ async def test_completion_offers_the_models_of_the_image_api(
         await discord.ready(timeout_s=START_S)
 
         choices = await discord.autocomplete(
-            ann, studio, "imagine", focused="model", value="turbo", timeout_s=1.0
+            ann, studio, "imagine", focused="model", value="turbo", timeout_s=ANSWER_S
         )
 
         assert "z-image-turbo" in [choice.value for choice in choices]

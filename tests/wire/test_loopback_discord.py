@@ -22,7 +22,7 @@ from tests.wire.discord import (
 )
 from tests.wire.tiny_bot import TinyBot
 
-TIMEOUT_S = 5.0
+TIMEOUT_S = 20.0
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests.wire.discord.ids import GuildId
 from tests.wire.discord.json_types import JsonObject, JsonValue
 from tests.wire.raw_caller import raw_caller
 
-TIMEOUT_S = 2.0
+TIMEOUT_S = 20.0
 EVEN_GUILD_ID = GuildId(2 << 22)  # by its number on shard 0 of 2, the default server on shard 1
 
 
