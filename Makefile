@@ -5,10 +5,11 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
+AUDIT  := .cache/audit
 CODE   := bot cogs sandbox tests migrations bench
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test bench cover lint format check words lock clean
+.PHONY: help setup run demo test soak faults bench gallery fuzz audit cover lint format check words lock clean
 
 help: ## Show the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | awk -F: '{printf "  %-8s %s\n", $$1, $$2}'
@@ -31,10 +32,34 @@ demo: setup ## Start the demo in the browser, credentials or not
 	@$(BIN)/python -m bot demo
 
 test: setup ## Run the whole test suite
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile
 
-bench: setup ## Measure the API client against a plain download of the same bytes
+soak: setup ## Kill the bot 200 times in the midst of its work; writes docs/soak.md
+	@$(BIN)/python -m pytest -q -m soak
+	@$(BIN)/python -m tests.wire.crash.soak
+
+faults: setup ## Play every fault of Venice and Discord; writes docs/faults.md
+	@$(BIN)/python -m tests.wire.faults.page
+
+bench: setup ## Measure, each figure against a floor taken in the same run
 	@$(BIN)/python -m bench.client
+	@$(BIN)/python -m bench.terms
+	@$(BIN)/python -m bench.quota
+	@$(BIN)/python -m bench.library
+	@$(BIN)/python -m bench.wire
+	@$(BIN)/python -m bench.battles
+
+gallery: setup ## Take the screenshots of docs/gallery.md from the demo
+	@$(BIN)/python -m tests.browser.gallery
+
+fuzz: setup ## Give each parser a minute of hostile inputs
+	@$(BIN)/python -W ignore::UserWarning -m tests.fuzz
+
+audit: setup ## Look the dependencies up among known vulnerabilities
+	@test -x $(AUDIT)/bin/python || $(PYTHON) -m venv $(AUDIT)
+	@$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+		-r requirements/audit.txt
+	@$(AUDIT)/bin/python tests/operation/dependency_audit.py
 
 cover: setup ## Run the tests and show the coverage of each room
 	@$(BIN)/python -m coverage erase
@@ -56,7 +81,7 @@ format: setup ## Format and fix what can be fixed
 	@$(BIN)/ruff check --fix $(CODE)
 	@$(BIN)/ruff format $(CODE)
 
-check: lint test ## What CI runs
+check: lint audit test ## What CI runs
 
 words: setup ## Bring the translation files in step with the sentences in the code
 	@$(BIN)/python -m bot.text.extract

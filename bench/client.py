@@ -5,16 +5,15 @@ a picture. The ways take turns, so that what else the machine does falls on both
 """
 
 import asyncio
-import json
 import statistics
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bench.downloads import MB, Download, open_downloads
 from bench.image_server import image_server
 from bench.loop import run
 from bench.memory import ANSWER_BYTES, ANSWERS, memory_of_answers_in_flight
+from bench.report import Row, print_table
 from bot.venice.body import DEFAULT_BUDGET_BYTES
 
 OVERHEAD_GOAL = 1.1
@@ -29,24 +28,6 @@ _AT_ONCE_BYTES = 4 * MB
 _ROUNDS = 7
 _WARM_UP_ROUNDS = 1
 _TICK_S = 0.001
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the table. `goal` is the most that `value` may be; None where there is none."""
-
-    name: str
-    value: float
-    unit: str
-    goal: float | None
-    context: str
-
-    @property
-    def verdict(self) -> str:
-        """Whether the goal was met."""
-        if self.goal is None:
-            return ""
-        return "met" if self.value <= self.goal else "missed"
 
 
 async def overhead(address: str, size_bytes: int) -> Row:
@@ -139,33 +120,11 @@ async def _rows_of_one_loop(address: str) -> list[Row]:
     return [*rows, *await blocked_loop(address)]
 
 
-def _print_table(rows: Sequence[Row]) -> None:
-    head = ("measure", "value", "goal", "verdict", "context")
-    lines = [
-        head,
-        *(
-            (
-                row.name,
-                f"{row.value:.2f} {row.unit}",
-                f"≤ {row.goal:g} {row.unit}" if row.goal is not None else "",
-                row.verdict,
-                row.context,
-            )
-            for row in rows
-        ),
-    ]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    for line in (lines[0], tuple("-" * width for width in widths), *lines[1:]):
-        cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
-        print(f"| {' | '.join(cells)} |")
-
-
 def main() -> None:
     """Measure, and print a table and a line of JSON."""
     with image_server() as address:
         rows = [*run(_rows_of_one_loop(address)), memory(address)]
-    _print_table(rows)
-    print(json.dumps({row.name: round(row.value, 3) for row in rows}, ensure_ascii=False))
+    print_table(rows)
 
 
 if __name__ == "__main__":

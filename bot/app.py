@@ -5,46 +5,61 @@ import contextlib
 import secrets
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import structlog
 
 from bot.client import Gondola
+from bot.community import build_community, open_vote_board
+from bot.domain.admission import AdmissionLimits
 from bot.ground import Ground, open_ground
-from bot.ops.alerts import AlertDesk
-from bot.services.accounts import DailyLimits
+from bot.handling import build_result_services
+from bot.media.picture_gauge import PictureGauge
+from bot.moderating import build_moderation
+from bot.privacy import build_privacy
+from bot.reviewing import Reviewing, build_reviewing
+from bot.services.admission import Admission
 from bot.services.cancelling import CancelService
 from bot.services.command_sync import CommandTreeMemory
+from bot.services.confirming import ConfirmingService
 from bot.services.defaults import DefaultsService
-from bot.services.deletion import DeletionService
-from bot.services.delivery import DeliveryService
-from bot.services.details import DetailsService
-from bot.services.feedback import FeedbackService
 from bot.services.generation import GenerationService
 from bot.services.help import HelpService
 from bot.services.housekeeping import Housekeeping
-from bot.services.job_runner import JobRunner
+from bot.services.intake import Intake
 from bot.services.library import LibraryService
 from bot.services.notices import NoticeService
+from bot.services.offers import Offers
 from bot.services.pages import PageBook
+from bot.services.picture_ports import PictureFetcher
 from bot.services.presets import PresetService
-from bot.services.presses import Presses
 from bot.services.progress_board import ProgressBoard
+from bot.services.proposals import Proposer
 from bot.services.quota import QuotaService
+from bot.services.quota_management import quota_management
 from bot.services.recipes import RecipeBook
 from bot.services.redo import RedoService
+from bot.services.report_desk import ReportDesk
 from bot.services.results import ResultReader
-from bot.services.services import ResultServices, Services
-from bot.services.sharing import SharingService
+from bot.services.scheduler import Scheduler
+from bot.services.services import Services
 from bot.services.showroom import Showroom
+from bot.services.spending_report import SpendingReportService
+from bot.services.statistics import StatisticsService
 from bot.services.suggestions import Suggestions
+from bot.services.tool_book import ToolBook
+from bot.services.tools import ToolService
+from bot.services.treasury import Treasury
+from bot.services.vote_board import VoteBoard
 from bot.services.wishes import WishReader
 from bot.services.worker_pool import WorkerPool
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.text.surprises import SURPRISES
-from bot.ui.operator import OperatorMessages
 from bot.venice import Catalogue, SystemClock
 from bot.venice.single_model import SingleModelCatalogue
+from bot.watch import Watch
+from bot.workshop import Workshop, build_workshop
 
 log = structlog.get_logger(__name__)
 
@@ -58,8 +73,10 @@ class App:
 
     client: Gondola[Services]
     services: Services
+    scheduler: Scheduler
     pool: WorkerPool
     board: ProgressBoard
+    vote_board: VoteBoard
     catalogue: Catalogue | SingleModelCatalogue
     database: Database
     working: asyncio.Task[None]
@@ -81,19 +98,13 @@ class App:
             await asyncio.wait([self.working])
 
 
-@dataclass(frozen=True, slots=True)
-class _Workshop:
-    """What brings a job to its end."""
-
-    board: ProgressBoard
-    delivery: DeliveryService
-    runner: JobRunner
-    pool: WorkerPool
-
-
 @contextlib.asynccontextmanager
 async def open_app(
-    settings: Settings, *, clock: SystemClock | None = None, shard_count: int | None = None
+    settings: Settings,
+    *,
+    clock: SystemClock | None = None,
+    shard_count: int | None = None,
+    fetcher: PictureFetcher | None = None,
 ) -> AsyncIterator[App]:
     """Build the bot and start its workers; at the end, let running jobs finish, then stop.
 
@@ -102,37 +113,60 @@ async def open_app(
 
     Raises:
         StorageError: if the database cannot be used.
+        PortUnavailable: if health and metrics cannot be served where the settings say.
     """
-    async with open_ground(settings, clock or SystemClock()) as ground:
-        workshop = _workshop(ground)
-        services = _services(ground, workshop)
+    clock = clock or SystemClock()
+    watch = Watch(settings, clock)
+    async with open_ground(settings, clock, observer=watch.calls, fetcher=fetcher) as ground:
+        reviewing = build_reviewing(ground)
+        workshop = build_workshop(ground, watch.jobs, reviewing)
+        vote_board = open_vote_board(ground)
+        house = _house(ground, workshop, vote_board, reviewing)
         client = Gondola(
-            services=services,
+            services=house.services,
             connection=ground.connection,
             tree_memory=CommandTreeMemory(ground.database),
             shard_count=shard_count,
+            watch=watch.interactions,
         )
         housekeeping = Housekeeping(
             storage=ground.database,
             pictures=ground.pictures,
             thumbnails=ground.thumbnails,
+            limits=ground.limits,
             clock=ground.clock,
+            audit_kept_for=timedelta(days=settings.audit_days),
         )
-        async with _attended() as group:
+        if ground.database.is_sole_process:
+            await housekeeping.remove_unrecorded(older_than_s=0)
+        async with watch.kept_on(ground, client), _attended() as group:
             others = [
+                group.create_task(watch.measure_lag(), name="loop-lag"),
                 group.create_task(ground.catalogue.keep_fresh(), name="catalogue"),
                 group.create_task(housekeeping.run(), name="housekeeping"),
                 group.create_task(workshop.board.run(), name="progress"),
+                group.create_task(workshop.budgets.run(), name="budgets"),
+                group.create_task(vote_board.run(), name="votes"),
+                group.create_task(house.scheduler.run(), name="schedule"),
+                group.create_task(house.services.moderation.log.run(), name="log"),
             ]
             if not ground.database.is_sole_process:
                 fresh = ground.preferences.keep_fresh(ground.clock)
                 others.append(group.create_task(fresh, name="preferences"))
+                others.append(group.create_task(ground.limits.keep_fresh(), name="limits"))
+                styles = ground.styles.keep_fresh(ground.clock)
+                others.append(group.create_task(styles, name="styles"))
+                fresh = ground.policies.keep_fresh(ground.clock)
+                others.append(group.create_task(fresh, name="policies"))
+                others.append(group.create_task(ground.conduct.keep_fresh(), name="conduct"))
             working = group.create_task(workshop.pool.run(), name="worker-pool")
             app = App(
                 client=client,
-                services=services,
+                services=house.services,
+                scheduler=house.scheduler,
                 pool=workshop.pool,
                 board=workshop.board,
+                vote_board=vote_board,
                 catalogue=ground.catalogue,
                 database=ground.database,
                 working=working,
@@ -144,6 +178,8 @@ async def open_app(
                 await app.drained()
                 for task in others:
                     task.cancel()
+                await asyncio.wait(others)
+                await ground.gate_log.write_last()
 
 
 @contextlib.asynccontextmanager
@@ -158,84 +194,102 @@ async def _attended() -> AsyncIterator[asyncio.TaskGroup]:
         raise failures.exceptions[0] from None
 
 
-def _workshop(ground: Ground) -> _Workshop:
-    board = ProgressBoard(
-        storage=ground.database,
-        messenger=ground.messenger,
-        pictures=ground.pictures,
-        policies=ground.policies,
-        clock=ground.clock,
-        at_once=ground.settings.max_concurrent_generations,
-    )
-    delivery = DeliveryService(
-        storage=ground.database,
-        messenger=ground.messenger,
-        pictures=ground.pictures,
-        policies=ground.policies,
-        board=board,
-        clock=ground.clock,
-    )
-    runner = JobRunner(
-        storage=ground.database,
-        painter=ground.painter,
-        pictures=ground.pictures,
-        policies=ground.policies,
-        catalogue=ground.catalogue,
-        delivery=delivery,
-        alerts=AlertDesk(ground.clock, _operator(ground)),
-        board=board,
-        clock=ground.clock,
-        concurrency=ground.settings.max_concurrent_generations,
-    )
-    pool = WorkerPool(
-        storage=ground.database,
-        run_job=runner.run,
-        bell=ground.bell,
-        clock=ground.clock,
-        size=ground.settings.max_concurrent_generations,
-        owner=ground.process_name,
-    )
-    return _Workshop(board, delivery, runner, pool)
+@dataclass(frozen=True, slots=True)
+class _House:
+    services: Services
+    scheduler: Scheduler
 
 
-def _operator(ground: Ground) -> OperatorMessages:
-    return OperatorMessages(
-        ground.connection, channel=ground.settings.alert_channel, owners=ground.settings.owners
-    )
-
-
-def _services(ground: Ground, workshop: _Workshop) -> Services:
+def _house(
+    ground: Ground, workshop: Workshop, vote_board: VoteBoard, reviewing: Reviewing
+) -> _House:
     recipes = RecipeBook(ground.catalogue, default_model=ground.settings.default_model)
-    limits = DailyLimits(
-        images_per_member=ground.settings.daily_images_per_user,
-        usd_micros_per_server=ground.settings.server_usd_micros_per_day,
-        usd_micros_of_bot=ground.settings.bot_usd_micros_per_day,
+    wishes = WishReader(ground.preferences, recipes, ground.styles)
+    treasury = Treasury(
+        book=ground.limits,
+        catalogue=ground.catalogue,
+        watch=workshop.budgets,
+        clock=ground.clock,
     )
-    wishes = WishReader(ground.preferences, recipes)
+    intake = Intake(
+        treasury=treasury,
+        policies=ground.policies,
+        storage=ground.database,
+        clock=ground.clock,
+        admission=Admission(_admission_limits(ground.settings), clock=ground.clock),
+        board=workshop.board,
+        bell=ground.bell,
+    )
     generation = GenerationService(
         recipes=recipes,
         wishes=wishes,
         policies=ground.policies,
-        limits=limits,
+        treasury=treasury,
+        extras=ground.settings.extra_prices,
+        intake=intake,
+        gate_log=ground.gate_log,
+    )
+    proposer = Proposer(wishes=wishes, recipes=recipes, generation=generation)
+    reader = ResultReader(ground.database)
+    tools = ToolService(
+        book=ToolBook(ground.catalogue, ground.tools),
+        catalogue=ground.tools,
+        reader=reader,
+        gauge=PictureGauge(ground.pictures.path_of),
+        wishes=wishes,
+        policies=ground.policies,
+        treasury=treasury,
+        intake=intake,
+        gate_log=ground.gate_log,
+    )
+    redo = RedoService(reader, generation=generation, proposer=proposer, tools=tools)
+    quota = QuotaService(storage=ground.database, book=ground.limits, clock=ground.clock)
+    cancelling = CancelService(
+        storage=ground.database,
+        delivery=workshop.delivery,
+        in_hand=ground.in_hand,
+        clock=ground.clock,
+        owner=ground.process_name,
+    )
+    pages = PageBook(ground.clock)
+    community = build_community(ground, workshop.arena, vote_board, proposer, generation)
+    moderation = build_moderation(
+        ground, recipes, quota, cancelling=cancelling, board=vote_board, reviewing=reviewing
+    )
+    privacy = build_privacy(ground, cancelling, vote_board)
+    scheduler = Scheduler(
         storage=ground.database,
         clock=ground.clock,
-        board=workshop.board,
-        bell=ground.bell,
+        handlers={**community.handlers, **moderation.handlers, **privacy.handlers},
     )
-    quota = QuotaService(storage=ground.database, limits=limits, clock=ground.clock)
-    pages = PageBook(ground.clock)
-    return Services(
+    services = Services(
         generation=generation,
-        suggestions=Suggestions(ground.catalogue, recipes),
-        quota=quota,
-        notices=NoticeService(ground.database),
-        cancelling=CancelService(
+        proposer=proposer,
+        confirming=ConfirmingService(
             storage=ground.database,
-            delivery=workshop.delivery,
+            generation=generation,
+            quota=quota,
+            cancelling=cancelling,
             clock=ground.clock,
-            owner=ground.process_name,
         ),
-        results=_result_services(ground, generation),
+        tools=tools,
+        suggestions=Suggestions(ground.catalogue, recipes, wishes, ground.styles),
+        quota=quota,
+        limits=ground.limits,
+        quota_management=quota_management(
+            storage=ground.database, book=ground.limits, quota=quota, clock=ground.clock
+        ),
+        notices=NoticeService(ground.database, ground.clock),
+        cancelling=cancelling,
+        results=build_result_services(
+            ground, reader, redo, errands=moderation.errands, desk=reviewing.desk
+        ),
+        report_desk=ReportDesk(
+            storage=ground.database,
+            pictures=ground.pictures,
+            moderators=ground.moderators,
+            clock=ground.clock,
+        ),
         library=LibraryService(
             storage=ground.database,
             policies=ground.policies,
@@ -247,9 +301,18 @@ def _services(ground: Ground, workshop: _Workshop) -> Services:
             catalogue=ground.catalogue,
             policies=ground.policies,
             pages=pages,
+            styles=ground.styles,
         ),
-        presets=PresetService(ground.preferences, wishes, generation),
-        defaults=DefaultsService(ground.preferences, wishes, generation),
+        statistics=StatisticsService(
+            storage=ground.database,
+            catalogue=ground.catalogue,
+            clock=ground.clock,
+            zone_of=lambda guild_id: ground.limits.quota_of(guild_id).zone,
+        ),
+        spending=SpendingReportService(storage=ground.database, catalogue=ground.catalogue),
+        charts=ground.charts,
+        presets=PresetService(ground.preferences, wishes, proposer),
+        defaults=DefaultsService(ground.preferences, wishes, proposer),
         help=HelpService(
             quota=quota,
             policies=ground.policies,
@@ -257,24 +320,18 @@ def _services(ground: Ground, workshop: _Workshop) -> Services:
             surprises=SURPRISES,
             draw=secrets.choice,
         ),
+        inputs=ground.inputs,
+        offers=Offers(ground.clock),
+        moderation=moderation.services,
+        community=community.services,
+        privacy=privacy.services,
     )
+    return _House(services, scheduler)
 
 
-def _result_services(ground: Ground, generation: GenerationService) -> ResultServices:
-    storage, pictures, clock = ground.database, ground.pictures, ground.clock
-    reader = ResultReader(storage)
-    return ResultServices(
-        reader=reader,
-        redo=RedoService(reader, generation),
-        sharing=SharingService(
-            storage=storage,
-            pictures=pictures,
-            policies=ground.policies,
-            clock=clock,
-            bell=ground.bell,
-        ),
-        deletion=DeletionService(storage=storage, pictures=pictures, clock=clock),
-        feedback=FeedbackService(storage=storage, clock=clock),
-        details=DetailsService(storage),
-        presses=Presses(clock),
+def _admission_limits(settings: Settings) -> AdmissionLimits:
+    return AdmissionLimits(
+        jobs=settings.max_queued_jobs,
+        jobs_of_member=settings.max_queued_per_member,
+        pause=timedelta(seconds=settings.request_pause_s),
     )

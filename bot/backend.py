@@ -1,21 +1,27 @@
 """Which image backend paints, and who pays it: built from the settings, part of the wiring."""
 
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 
+from bot.media.picture_store import picture_path
 from bot.services.ports import Painter
+from bot.services.tool_ports import Retoucher, ToolCatalogue
 from bot.settings import Settings
 from bot.venice import (
     BearerKey,
+    CallObserver,
     Catalogue,
     Credentials,
+    NoTools,
     OpenAIPainter,
     SystemClock,
     VeniceClient,
     VenicePainter,
+    VeniceRetoucher,
     Wallet,
 )
 from bot.venice.single_model import SingleModelCatalogue
@@ -30,14 +36,21 @@ class BackendError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """What paints, and the models it has."""
+    """What paints and works on pictures, the models for it, and how many images each lets through
+    now.
+    """
 
     painter: Painter
+    retoucher: Retoucher
     catalogue: Catalogue | SingleModelCatalogue
+    tools: ToolCatalogue
+    tokens: Callable[[], Mapping[str, int]]
 
 
 @contextlib.asynccontextmanager
-async def open_backend(settings: Settings, clock: SystemClock) -> AsyncIterator[Backend]:
+async def open_backend(
+    settings: Settings, clock: SystemClock, observer: CallObserver | None = None
+) -> AsyncIterator[Backend]:
     """Open the backend that the settings name, with its catalogue as fresh as can be had.
 
     Venice's key is sent to Venice alone.
@@ -46,20 +59,30 @@ async def open_backend(settings: Settings, clock: SystemClock) -> AsyncIterator[
         BackendError: if the wallet's key is none, or cannot be used here.
     """
     if settings.paints_elsewhere:
-        async with _another_server(settings, clock) as backend:
+        async with _another_server(settings, clock, observer) as backend:
             yield backend
         return
     credentials = venice_credentials(settings, clock)
     async with VeniceClient(
-        base_url=settings.venice_base_url, credentials=credentials, clock=clock
+        base_url=settings.venice_base_url,
+        credentials=credentials,
+        clock=clock,
+        observer=observer,
     ) as client:
         catalogue = Catalogue(client, cache_path=settings.data_dir / "catalogue.json", clock=clock)
         await catalogue.load_cached()
         await catalogue.refresh()
         client.offer_instead(catalogue.alternatives_to)
-        by_openai_route = settings.image_backend == "openai"
+        if settings.image_backend == "openai":
+            yield _only_painting(client, catalogue)
+            return
+        path_of = partial(picture_path, settings.images_folder)
         yield Backend(
-            OpenAIPainter(client) if by_openai_route else VenicePainter(client), catalogue
+            painter=VenicePainter(client, path_of),
+            retoucher=VeniceRetoucher(client, path_of),
+            catalogue=catalogue,
+            tools=catalogue,
+            tokens=client.tokens,
         )
 
 
@@ -83,7 +106,9 @@ def venice_credentials(settings: Settings, clock: SystemClock) -> Credentials | 
 
 
 @contextlib.asynccontextmanager
-async def _another_server(settings: Settings, clock: SystemClock) -> AsyncIterator[Backend]:
+async def _another_server(
+    settings: Settings, clock: SystemClock, observer: CallObserver | None
+) -> AsyncIterator[Backend]:
     url, model, key = (
         settings.image_backend_url,
         settings.default_model,
@@ -92,5 +117,19 @@ async def _another_server(settings: Settings, clock: SystemClock) -> AsyncIterat
     if url is None or model is None:
         raise BackendError("IMAGE_BACKEND=openai needs IMAGE_BACKEND_URL and DEFAULT_MODEL.")
     credentials = BearerKey(key.get_secret_value()) if key is not None else None
-    async with VeniceClient(base_url=url, credentials=credentials, clock=clock) as client:
-        yield Backend(OpenAIPainter(client), SingleModelCatalogue(model))
+    async with VeniceClient(
+        base_url=url, credentials=credentials, clock=clock, observer=observer
+    ) as client:
+        yield _only_painting(client, SingleModelCatalogue(model))
+
+
+def _only_painting(client: VeniceClient, catalogue: Catalogue | SingleModelCatalogue) -> Backend:
+    """OpenAI's route takes no pictures."""
+    tools = NoTools()
+    return Backend(
+        painter=OpenAIPainter(client),
+        retoucher=tools,
+        catalogue=catalogue,
+        tools=tools,
+        tokens=client.tokens,
+    )

@@ -1,4 +1,4 @@
-"""The command line: `python -m bot [run|demo|migrate|imagine|doctor]`."""
+"""The command line: `python -m bot [run|demo|migrate|imagine|doctor|backup|restore]`."""
 
 import argparse
 import asyncio
@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.backend import BackendError
+from bot.backup import back_up, restore
 from bot.client import StartError
 from bot.doctor import Verdict, examine
 from bot.doctor.table import table
 from bot.domain.request import ImageRequest
 from bot.live import run_live
+from bot.ops.http import PortUnavailable
 from bot.ops.logs import configure_logs
 from bot.settings import Settings, SettingsError, read_settings
 from bot.shell_imagine import DEFAULT_PATH, ImagineError, Order, imagine
@@ -37,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         command: _Command = chosen.command
         return command(settings, chosen)
-    except (StartError, StorageError, BackendError, ImagineError) as error:
+    except (StartError, StorageError, BackendError, ImagineError, PortUnavailable) as error:
         return _fail(str(error), EXIT_FAILED)
     except KeyboardInterrupt:
         return 0
@@ -56,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     ):
         commands.add_parser(name, help=text, description=text).set_defaults(command=command)
     _add_imagine(commands)
+    _add_backup(commands)
     text = "check settings, Discord, the image API, database and disk; 1 if there is a fault"
     doctor = commands.add_parser("doctor", help=text, description=text)
     doctor.set_defaults(command=_doctor, logs=False)
@@ -72,6 +75,20 @@ def _add_imagine(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("--seed", type=int, help="a number, for the same picture again")
     parser.add_argument("-o", dest="path", type=Path, default=DEFAULT_PATH, help="the file")
     parser.set_defaults(command=_imagine, logs=False)
+
+
+def _add_backup(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    text = "copy the SQLite database into a new folder, also while the bot runs"
+    backup = commands.add_parser("backup", help=text, description=text)
+    backup.add_argument("folder", type=Path, help="a folder that does not exist yet")
+    backup.add_argument(
+        "--pictures", action="store_true", help="copy the pictures that it names as well"
+    )
+    backup.set_defaults(command=_backup, logs=False)
+    text = "put a backup where the settings say, if nothing is there; the bot must not run"
+    restored = commands.add_parser("restore", help=text, description=text)
+    restored.add_argument("folder", type=Path, help="the backup's folder")
+    restored.set_defaults(command=_restore, logs=False)
 
 
 def _run_or_demo(settings: Settings, chosen: argparse.Namespace) -> int:
@@ -112,6 +129,16 @@ def _imagine(settings: Settings, chosen: argparse.Namespace) -> int:
         seed=chosen.seed,
     )
     print(asyncio.run(imagine(settings, Order(request, chosen.path))))  # noqa: T201 - for the terminal
+    return 0
+
+
+def _backup(settings: Settings, chosen: argparse.Namespace) -> int:
+    print(back_up(settings, chosen.folder, pictures=chosen.pictures))  # noqa: T201 - for the terminal
+    return 0
+
+
+def _restore(settings: Settings, chosen: argparse.Namespace) -> int:
+    print(restore(settings, chosen.folder))  # noqa: T201 - for the terminal
     return 0
 
 

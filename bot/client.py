@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 from collections.abc import Sequence
 from typing import Generic, Protocol, TypeVar
 
@@ -13,23 +14,46 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.ui.action_select import ActionSelect
 from bot.ui.actions import ActionButton, ActionRegistry
+from bot.ui.availability import EVERYWHERE, FOR_ALL
 from bot.ui.command_translator import CommandTranslator
 from bot.ui.connection import ClientConnection
+from bot.ui.interaction_watch import InteractionWatch
 from bot.ui.presenter import present_error
 
 log = structlog.get_logger(__name__)
 
 EXTENSIONS = (
     "cogs.cancel",
+    "cogs.channel",
+    "cogs.channel_setup",
+    "cogs.confirm",
+    "cogs.contest",
     "cogs.defaults",
     "cogs.help",
     "cogs.imagine",
     "cogs.library",
+    "cogs.moderation",
+    "cogs.moderation_log",
     "cogs.presets",
+    "cogs.privacy",
     "cogs.quota",
+    "cogs.quotas",
     "cogs.results",
+    "cogs.reviews",
+    "cogs.server",
     "cogs.showroom",
+    "cogs.starboard",
+    "cogs.stats",
+    "cogs.tools",
+    "cogs.style",
+    # Behind the group that their commands are in.
+    "cogs.battles",
+    "cogs.vote_checks",
+    "cogs.why",
+    # Behind the cog whose command they add to.
+    "cogs.rounds",
 )
 
 _Services = TypeVar("_Services")
@@ -70,7 +94,9 @@ class Gondola(commands.AutoShardedBot, Generic[_Services]):
         tree_memory: TreeMemory,
         extensions_to_load: Sequence[str] = EXTENSIONS,
         shard_count: int | None = None,
+        watch: InteractionWatch | None = None,
     ) -> None:
+        self.watch = watch or InteractionWatch(time.monotonic)
         # The bot never speaks: what voice would need is not missed.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         # Deletions of messages arrive under guild_messages; no intent is a privileged one.
@@ -80,24 +106,39 @@ class Gondola(commands.AutoShardedBot, Generic[_Services]):
             intents=discord.Intents(guilds=True, guild_messages=True),
             tree_cls=GondolaTree,
             allowed_mentions=discord.AllowedMentions.none(),
-            allowed_installs=app_commands.AppInstallationType(guild=True),
-            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
+            allowed_installs=FOR_ALL,
+            allowed_contexts=EVERYWHERE,
             shard_count=shard_count,
+            http_trace=self.watch.trace(),
         )
         self.services = services
         self.connection = connection
-        self.actions = ActionRegistry()
+        self.actions = ActionRegistry(present_error)
         self._tree_memory = tree_memory
         self._to_load = tuple(extensions_to_load)
 
     async def setup_hook(self) -> None:
         """After the login, before the gateway: load the cogs and tell Discord of new commands."""
-        self.add_dynamic_items(ActionButton)
+        self.add_dynamic_items(ActionButton, ActionSelect)
         for name in self._to_load:
             await self.load_extension(name)
         await self.tree.set_translator(CommandTranslator())
         await self._sync_if_changed()
         self.connection.opened(self)
+
+    @property
+    def is_online(self) -> bool:
+        """Whether every shard hears Discord."""
+        return self.is_ready() and not any(shard.is_closed() for shard in self.shards.values())
+
+    def dispatch(self, event: str, /, *args: object, **kwargs: object) -> None:
+        """Tell listeners of an event; the watch hears of interactions before any of them."""
+        match event, args:
+            case "interaction", (discord.Interaction() as interaction,):
+                self.watch.arrived(interaction)
+            case _:
+                pass
+        super().dispatch(event, *args, **kwargs)
 
     async def on_ready(self) -> None:
         """Say that the bot is there."""

@@ -4,23 +4,42 @@ import contextlib
 import os
 import secrets
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 
 import structlog
 
 from bot.backend import open_backend
+from bot.domain.server_quota import Allowance
+from bot.media.charts.studio import MatplotlibStudio
+from bot.media.export_files import ExportFiles
+from bot.media.fitting import PictureFitter
+from bot.media.input_images import InputImages
 from bot.media.picture_store import PictureStore
 from bot.media.thumbnails import ThumbnailStore
-from bot.services.policies import OperatorPolicies
+from bot.services.accounts import OperatorLimits
+from bot.services.conduct_book import ConductBook
+from bot.services.gate_log import GateLog
+from bot.services.input_pictures import InputPictures
+from bot.services.jobs_in_hand import JobsInHand
+from bot.services.limit_book import LimitBook
+from bot.services.picture_ports import PictureFetcher
+from bot.services.policy_book import PolicyBook
 from bot.services.ports import Painter
 from bot.services.preferences import PreferenceBook
+from bot.services.style_book import StyleBook
+from bot.services.tool_ports import Retoucher, ToolCatalogue
 from bot.services.work_bell import WorkBell
 from bot.settings import Settings
 from bot.storage.database import Database
+from bot.ui.attachment_fetcher import open_fetcher
+from bot.ui.channel_map import CachedChannels
 from bot.ui.connection import ClientConnection
+from bot.ui.member_messages import MemberMessages
 from bot.ui.messenger import DiscordMessenger
-from bot.venice import Catalogue, SystemClock
+from bot.ui.moderators import ModeratorMessages
+from bot.ui.result_editor import DiscordResultEditor
+from bot.venice import CallObserver, Catalogue, SystemClock
 from bot.venice.single_model import SingleModelCatalogue
 
 log = structlog.get_logger(__name__)
@@ -39,19 +58,42 @@ class Ground:
     database: Database
     pictures: PictureStore
     thumbnails: ThumbnailStore
+    fitter: PictureFitter
+    exports: ExportFiles
+    charts: MatplotlibStudio
+    inputs: InputPictures
     preferences: PreferenceBook
+    limits: LimitBook
+    styles: StyleBook
     painter: Painter
+    retoucher: Retoucher
     catalogue: Catalogue | SingleModelCatalogue
-    policies: OperatorPolicies
+    tokens: Callable[[], Mapping[str, int]]
+    tools: ToolCatalogue
+    policies: PolicyBook
+    conduct: ConductBook
     connection: ClientConnection
     messenger: DiscordMessenger
+    moderators: ModeratorMessages
+    members: MemberMessages
+    editor: DiscordResultEditor
     bell: WorkBell
+    in_hand: JobsInHand
+    gate_log: GateLog
     process_name: str
 
 
 @contextlib.asynccontextmanager
-async def open_ground(settings: Settings, clock: SystemClock) -> AsyncIterator[Ground]:
+async def open_ground(
+    settings: Settings,
+    clock: SystemClock,
+    *,
+    observer: CallObserver | None = None,
+    fetcher: PictureFetcher | None = None,
+) -> AsyncIterator[Ground]:
     """Open the database, the folders and the API client; close them at the end.
+
+    Members' pictures are fetched from Discord's CDN, unless a `fetcher` takes its place.
 
     Raises:
         StorageError: if the database cannot be used.
@@ -59,16 +101,36 @@ async def open_ground(settings: Settings, clock: SystemClock) -> AsyncIterator[G
     """
     async with (
         Database.open(settings.database_url) as database,
-        open_backend(settings, clock) as backend,
+        open_backend(settings, clock, observer) as backend,
+        MatplotlibStudio(settings.data_dir / "matplotlib") as charts,
+        open_fetcher() as from_discord,
     ):
         await _take_over_orphans(database, clock)
         pictures = PictureStore(
-            settings.data_dir / "images", limit_bytes=settings.image_store_mb * BYTES_PER_MB
+            settings.images_folder, limit_bytes=settings.image_store_mb * BYTES_PER_MB
         )
         await pictures.open()
+        fitter = PictureFitter(settings.data_dir / "fitting")
+        await fitter.open()
+        exports = ExportFiles(settings.data_dir / "exports", path_of=pictures.path_of)
+        await exports.open()
         preferences = PreferenceBook(database)
         await preferences.load()
+        limits = LimitBook(database, _operator_limits(settings), clock)
+        await limits.load()
+        styles = StyleBook(database)
+        await styles.load()
         connection = ClientConnection()
+        conduct = ConductBook(database, clock)
+        await conduct.load()
+        policies = PolicyBook(
+            storage=database,
+            channels=CachedChannels(connection),
+            catalogue=backend.catalogue,
+            allowed_guilds=settings.guilds_allowed,
+            barred=conduct.barred,
+        )
+        await policies.load()
         yield Ground(
             settings=settings,
             clock=clock,
@@ -79,15 +141,45 @@ async def open_ground(settings: Settings, clock: SystemClock) -> AsyncIterator[G
                 path_of=pictures.path_of,
                 limit_bytes=settings.image_store_mb * BYTES_PER_MB // THUMBNAIL_SHARE,
             ),
+            fitter=fitter,
+            exports=exports,
+            charts=charts,
+            inputs=InputPictures(
+                fetcher=fetcher or from_discord,
+                examiner=InputImages(),
+                pictures=pictures,
+                hosts=settings.discord_cdn_hosts,
+            ),
             preferences=preferences,
+            limits=limits,
+            styles=styles,
             painter=backend.painter,
+            retoucher=backend.retoucher,
             catalogue=backend.catalogue,
-            policies=OperatorPolicies(settings.guilds_allowed),
+            tokens=backend.tokens,
+            tools=backend.tools,
+            policies=policies,
+            conduct=conduct,
             connection=connection,
-            messenger=DiscordMessenger(connection, clock),
+            messenger=DiscordMessenger(connection, clock, fitter),
+            moderators=ModeratorMessages(connection, fitter),
+            members=MemberMessages(connection),
+            editor=DiscordResultEditor(connection, fitter),
             bell=WorkBell(),
+            in_hand=JobsInHand(),
+            gate_log=GateLog(storage=database, clock=clock),
             process_name=_process_name(),
         )
+
+
+def _operator_limits(settings: Settings) -> OperatorLimits:
+    return OperatorLimits(
+        images_per_member=settings.daily_images_per_user,
+        server=Allowance(
+            day=settings.server_usd_micros_per_day, month=settings.server_usd_micros_per_month
+        ),
+        bot=Allowance(day=settings.bot_usd_micros_per_day, month=settings.bot_usd_micros_per_month),
+    )
 
 
 async def _take_over_orphans(database: Database, clock: SystemClock) -> None:

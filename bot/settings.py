@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.domain.ids import ChannelId, GuildId, UserId
 from bot.domain.money import UsdMicros, usd_micros
+from bot.domain.pricing import ExtraPrices
 
 PUBLIC_API_URL = "https://api.venice.ai/api/v1"
 DISCORD_CDN_HOSTS = ("cdn.discordapp.com", "media.discordapp.net")
@@ -46,6 +47,8 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"
     http_port: int = Field(default=0, ge=0, le=65535)
+    http_host: str = "127.0.0.1"
+    loop_watch: bool = False
     discord_api_url: str | None = Field(default=None, pattern=r"^https?://")
     discord_gateway_url: str | None = Field(default=None, pattern=r"^wss?://")
     discord_cdn_hosts: _Hosts = DISCORD_CDN_HOSTS
@@ -55,9 +58,19 @@ class Settings(BaseSettings):
     default_model: str | None = None
     daily_images_per_user: int = Field(default=25, ge=0)
     daily_usd_bot_limit: float | None = Field(default=None, ge=0)
+    monthly_usd_bot_limit: float | None = Field(default=None, ge=0)
     default_server_usd_per_day: float | None = Field(default=None, ge=0)
+    enhance_at_most_usd: float = Field(default=0.04, ge=0)
+    web_search_at_most_usd: float | None = Field(default=None, ge=0)
+    default_server_usd_per_month: float | None = Field(default=None, ge=0)
     max_concurrent_generations: int = Field(default=4, ge=1, le=64)
+    max_running_per_member: int = Field(default=2, ge=1, le=64)
+    max_queued_jobs: int = Field(default=1_000, ge=1)
+    max_queued_per_member: int = Field(default=50, ge=1)
+    request_pause_s: int = Field(default=0, ge=0, le=3_600)
+    audit_days: int = Field(default=180, ge=1, le=3_650)
     image_store_mb: int = Field(default=2_048, ge=16)
+    privacy_url: str | None = Field(default=None, pattern=r"^https?://", max_length=500)
 
     @field_validator("owner_ids", "allowed_guilds", mode="before")
     @classmethod
@@ -95,6 +108,11 @@ class Settings(BaseSettings):
         return self.image_backend == "openai" and url != self.venice_base_url.rstrip("/")
 
     @property
+    def images_folder(self) -> Path:
+        """Where pictures are kept."""
+        return self.data_dir / "images"
+
+    @property
     def guilds_allowed(self) -> frozenset[GuildId]:
         """The servers that may use the bot; empty means all."""
         return frozenset(map(GuildId, self.allowed_guilds))
@@ -118,6 +136,24 @@ class Settings(BaseSettings):
     def server_usd_micros_per_day(self) -> UsdMicros | None:
         """Each server's money for a day; None is unlimited."""
         return _micros(self.default_server_usd_per_day)
+
+    @property
+    def extra_prices(self) -> ExtraPrices:
+        """The most that extras cost on top of an image."""
+        return ExtraPrices(
+            enhance=usd_micros(self.enhance_at_most_usd),
+            web_search=_micros(self.web_search_at_most_usd),
+        )
+
+    @property
+    def bot_usd_micros_per_month(self) -> UsdMicros | None:
+        """The whole bot's money for a month; None is unlimited."""
+        return _micros(self.monthly_usd_bot_limit)
+
+    @property
+    def server_usd_micros_per_month(self) -> UsdMicros | None:
+        """Each server's money for a month; None is unlimited."""
+        return _micros(self.default_server_usd_per_month)
 
 
 def read_settings() -> Settings:

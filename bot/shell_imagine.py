@@ -14,7 +14,7 @@ from bot.domain.failure import PaintingError
 from bot.domain.pricing import price_of_image
 from bot.domain.request import ImageRequest
 from bot.domain.seeds import wished_seed
-from bot.services.generation import random_seed
+from bot.services.intake import random_seed
 from bot.services.ports import Painter
 from bot.services.recipes import Draft, RecipeBook
 from bot.settings import Settings

@@ -8,12 +8,11 @@ from discord.ext import commands
 
 from bot.domain.defaults import Defaults, DefaultsScope
 from bot.domain.flags import Options
-from bot.domain.prompt import BOT_PROMPT_LIMIT
-from bot.domain.request import MAX_IMAGES_PER_REQUEST, ImageFormat
+from bot.domain.request import ImageFormat
 from bot.services.defaults import DefaultsService
 from bot.text import commands as text
 from bot.text.words import words_for
-from bot.ui import option_choices
+from bot.ui import image_options
 from bot.ui.acknowledge import place_of
 from bot.ui.panel import NO_MENTIONS
 from bot.ui.preferences_panel import defaults_panel
@@ -31,7 +30,12 @@ Option = Literal[
     "quality",
     "negative",
     "images",
+    "steps",
+    "guidance",
+    "lora_strength",
     "format",
+    "enhance",
+    "web_search",
     "private",
     "hide_watermark",
     "embed_exif_metadata",
@@ -60,26 +64,10 @@ class DefaultsCog(commands.Cog):
         )
 
     @defaults.command(description=text.DEFAULTS_SET)
-    @app_commands.describe(
+    @image_options.image_options(
         scope=text.DEFAULTS_SCOPE,
-        model=text.OPTION_MODEL,
-        style=text.OPTION_STYLE,
-        aspect=text.OPTION_ASPECT,
-        size=text.OPTION_SIZE,
-        quality=text.OPTION_QUALITY,
-        negative=text.OPTION_NEGATIVE,
-        images=text.OPTION_IMAGES,
-        format=text.OPTION_FORMAT,
-        private=text.OPTION_PRIVATE,
         hide_watermark=text.DEFAULTS_WATERMARK,
         embed_exif_metadata=text.DEFAULTS_EXIF,
-    )
-    @app_commands.autocomplete(
-        model=option_choices.models,
-        style=option_choices.styles,
-        aspect=option_choices.aspects,
-        size=option_choices.sizes,
-        quality=option_choices.qualities,
     )
     async def set(
         self,
@@ -90,10 +78,15 @@ class DefaultsCog(commands.Cog):
         aspect: str | None = None,
         size: str | None = None,
         quality: str | None = None,
-        negative: app_commands.Range[str, 1, BOT_PROMPT_LIMIT] | None = None,
-        images: app_commands.Range[int, 1, MAX_IMAGES_PER_REQUEST] | None = None,
+        negative: image_options.Prompt | None = None,
+        images: image_options.Images | None = None,
+        steps: image_options.Steps | None = None,
+        guidance: image_options.Guidance | None = None,
+        lora_strength: image_options.LoraStrength | None = None,
         format: ImageFormat | None = None,  # noqa: A002 - the option's name
-        private: bool | None = None,  # noqa: FBT001 - Discord passes options by name
+        enhance: bool | None = None,  # noqa: FBT001 - Discord passes options by name
+        web_search: bool | None = None,  # noqa: FBT001 - the same
+        private: bool | None = None,  # noqa: FBT001 - the same
         hide_watermark: bool | None = None,  # noqa: FBT001 - the same
         embed_exif_metadata: bool | None = None,  # noqa: FBT001 - the same
     ) -> None:
@@ -107,7 +100,12 @@ class DefaultsCog(commands.Cog):
                 quality=quality,
                 negative=negative,
                 images=images,
+                steps=steps,
+                guidance=guidance,
+                lora_strength=lora_strength,
                 format=format,
+                enhance=enhance,
+                web_search=web_search,
                 private=private,
             ),
             hide_watermark=hide_watermark,

@@ -78,5 +78,5 @@ class Help(commands.Cog):
 async def setup(client: "Gondola[Services]") -> None:
     """Add the cog with the services it needs."""
     services = client.services
-    asker = Asker(services.generation, services.notices)
+    asker = Asker.of(services)
     await client.add_cog(Help(services.help, asker, tree=client.tree, actions=client.actions))

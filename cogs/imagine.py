@@ -8,12 +8,12 @@ from discord.ext import commands
 
 from bot.domain.flags import Options
 from bot.domain.preset import MAX_PRESET_NAME
-from bot.domain.prompt import BOT_PROMPT_LIMIT
-from bot.domain.request import MAX_IMAGES_PER_REQUEST
+from bot.domain.request import ImageFormat
 from bot.domain.wish import ImageWish
 from bot.text import commands as text
-from bot.ui import option_choices
+from bot.ui import image_options, option_choices
 from bot.ui.asking import Asker
+from bot.ui.offered_pictures import offered
 
 if TYPE_CHECKING:
     from bot.client import Gondola
@@ -27,40 +27,28 @@ class Imagine(commands.Cog):
         self._asker = asker
 
     @app_commands.command(description=text.IMAGINE)
-    @app_commands.describe(
-        prompt=text.IMAGINE_PROMPT,
-        model=text.IMAGINE_MODEL,
-        style=text.IMAGINE_STYLE,
-        aspect=text.IMAGINE_ASPECT,
-        size=text.IMAGINE_SIZE,
-        quality=text.IMAGINE_QUALITY,
-        negative=text.IMAGINE_NEGATIVE,
-        seed=text.IMAGINE_SEED,
-        images=text.IMAGINE_IMAGES,
-        private=text.IMAGINE_PRIVATE,
-        preset=text.IMAGINE_PRESET,
-    )
-    @app_commands.autocomplete(
-        model=option_choices.models,
-        style=option_choices.styles,
-        aspect=option_choices.aspects,
-        size=option_choices.sizes,
-        quality=option_choices.qualities,
-        preset=option_choices.presets,
-    )
+    @image_options.image_options(prompt=text.IMAGINE_PROMPT, preset=text.IMAGINE_PRESET)
+    @app_commands.autocomplete(preset=option_choices.presets)
     async def imagine(
         self,
         interaction: discord.Interaction,
-        prompt: app_commands.Range[str, 1, BOT_PROMPT_LIMIT],
+        prompt: image_options.Prompt,
         model: str | None = None,
         style: str | None = None,
+        reference: discord.Attachment | None = None,
         aspect: str | None = None,
         size: str | None = None,
         quality: str | None = None,
-        negative: app_commands.Range[str, 1, BOT_PROMPT_LIMIT] | None = None,
+        negative: image_options.Prompt | None = None,
         seed: int | None = None,
-        images: app_commands.Range[int, 1, MAX_IMAGES_PER_REQUEST] | None = None,
-        private: bool | None = None,  # noqa: FBT001 - Discord passes options by name
+        images: image_options.Images | None = None,
+        steps: image_options.Steps | None = None,
+        guidance: image_options.Guidance | None = None,
+        lora_strength: image_options.LoraStrength | None = None,
+        format: ImageFormat | None = None,  # noqa: A002 - the option's name
+        enhance: bool | None = None,  # noqa: FBT001 - Discord passes options by name
+        web_search: bool | None = None,  # noqa: FBT001 - the same
+        private: bool | None = None,  # noqa: FBT001 - the same
         preset: app_commands.Range[str, 1, MAX_PRESET_NAME] | None = None,
     ) -> None:
         """Ask for what the options say."""
@@ -73,13 +61,22 @@ class Imagine(commands.Cog):
             negative=negative,
             seed=seed,
             images=images,
+            steps=steps,
+            guidance=guidance,
+            lora_strength=lora_strength,
+            format=format,
+            enhance=enhance,
+            web_search=web_search,
             private=private,
         )
         wish = ImageWish(prompt=prompt, options=options, preset=preset)
-        await self._asker.ask(interaction, wish)
+        if reference is None:
+            await self._asker.ask(interaction, wish)
+        else:
+            await self._asker.ask_in_style(interaction, wish, offered(reference))
 
 
 async def setup(client: "Gondola[Services]") -> None:
     """Add the cog with the services it needs."""
     services = client.services
-    await client.add_cog(Imagine(Asker(services.generation, services.notices)))
+    await client.add_cog(Imagine(Asker.of(services)))

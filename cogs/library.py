@@ -20,6 +20,7 @@ from bot.text.words import words_for
 from bot.ui import option_choices
 from bot.ui.acknowledge import place_of
 from bot.ui.actions import ActionRegistry
+from bot.ui.availability import in_servers_only
 from bot.ui.library_panel import BACK, ONWARDS, library_panel, thumbnail_files
 from bot.ui.panel import NO_MENTIONS
 from bot.ui.visibility import channels_for_all
@@ -50,7 +51,7 @@ class Library(commands.Cog):
 
     @app_commands.command(description=text.HISTORY)
     @app_commands.describe(text=text.FILTER_TEXT, model=text.FILTER_MODEL, style=text.FILTER_STYLE)
-    @app_commands.autocomplete(model=option_choices.models, style=option_choices.styles)
+    @app_commands.autocomplete(model=option_choices.models, style=option_choices.style_presets)
     async def history(
         self,
         interaction: discord.Interaction,
@@ -64,18 +65,18 @@ class Library(commands.Cog):
         await _show(interaction, await self._library.open(query, _viewer(interaction)))
 
     @app_commands.command(description=text.GALLERY)
-    @app_commands.guild_only()
+    @in_servers_only
     @app_commands.describe(
         order=text.GALLERY_ORDER,
         text=text.FILTER_TEXT,
         model=text.FILTER_MODEL,
         style=text.FILTER_STYLE,
     )
-    @app_commands.autocomplete(model=option_choices.models, style=option_choices.styles)
+    @app_commands.autocomplete(model=option_choices.models, style=option_choices.style_presets)
     async def gallery(
         self,
         interaction: discord.Interaction,
-        order: Literal["newest", "favourites"] = "newest",
+        order: Literal["newest", "favourites", "votes"] = "newest",
         text: Filter | None = None,
         model: Filter | None = None,
         style: Filter | None = None,

@@ -9,13 +9,12 @@ from discord.ext import commands
 from bot.domain.flags import Options
 from bot.domain.ids import UserId
 from bot.domain.preset import MAX_PRESET_NAME
-from bot.domain.prompt import BOT_PROMPT_LIMIT
-from bot.domain.request import MAX_IMAGES_PER_REQUEST, ImageFormat
+from bot.domain.request import ImageFormat
 from bot.domain.wish import ImageWish
 from bot.services.presets import PresetService
 from bot.text import commands as text
 from bot.text.words import words_for
-from bot.ui import option_choices
+from bot.ui import image_options, option_choices
 from bot.ui.acknowledge import place_of
 from bot.ui.asking import Asker
 from bot.ui.panel import NO_MENTIONS
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from bot.services.services import Services
 
 Name = app_commands.Range[str, 1, MAX_PRESET_NAME]
-Prompt = app_commands.Range[str, 1, BOT_PROMPT_LIMIT]
 
 
 class Presets(commands.Cog):
@@ -39,43 +37,28 @@ class Presets(commands.Cog):
         self._asker = asker
 
     @preset.command(description=text.PRESET_SAVE)
-    @app_commands.describe(
-        name=text.PRESET_NAME,
-        prompt=text.PRESET_PROMPT,
-        model=text.OPTION_MODEL,
-        style=text.OPTION_STYLE,
-        aspect=text.OPTION_ASPECT,
-        size=text.OPTION_SIZE,
-        quality=text.OPTION_QUALITY,
-        negative=text.OPTION_NEGATIVE,
-        seed=text.OPTION_SEED,
-        images=text.OPTION_IMAGES,
-        format=text.OPTION_FORMAT,
-        private=text.OPTION_PRIVATE,
-    )
-    @app_commands.autocomplete(
-        name=option_choices.presets,
-        model=option_choices.models,
-        style=option_choices.styles,
-        aspect=option_choices.aspects,
-        size=option_choices.sizes,
-        quality=option_choices.qualities,
-    )
+    @image_options.image_options(name=text.PRESET_NAME, prompt=text.PRESET_PROMPT)
+    @app_commands.autocomplete(name=option_choices.presets)
     async def save(
         self,
         interaction: discord.Interaction,
         name: Name,
-        prompt: Prompt | None = None,
+        prompt: image_options.Prompt | None = None,
         model: str | None = None,
         style: str | None = None,
         aspect: str | None = None,
         size: str | None = None,
         quality: str | None = None,
-        negative: Prompt | None = None,
+        negative: image_options.Prompt | None = None,
         seed: int | None = None,
-        images: app_commands.Range[int, 1, MAX_IMAGES_PER_REQUEST] | None = None,
+        images: image_options.Images | None = None,
+        steps: image_options.Steps | None = None,
+        guidance: image_options.Guidance | None = None,
+        lora_strength: image_options.LoraStrength | None = None,
         format: ImageFormat | None = None,  # noqa: A002 - the option's name
-        private: bool | None = None,  # noqa: FBT001 - Discord passes options by name
+        enhance: bool | None = None,  # noqa: FBT001 - Discord passes options by name
+        web_search: bool | None = None,  # noqa: FBT001 - the same
+        private: bool | None = None,  # noqa: FBT001 - the same
     ) -> None:
         """Save options, once it is sure that they can be painted by."""
         options = Options(
@@ -87,7 +70,12 @@ class Presets(commands.Cog):
             negative=negative,
             seed=seed,
             images=images,
+            steps=steps,
+            guidance=guidance,
+            lora_strength=lora_strength,
             format=format,
+            enhance=enhance,
+            web_search=web_search,
             private=private,
         )
         place = place_of(interaction)
@@ -98,15 +86,13 @@ class Presets(commands.Cog):
         await interaction.edit_original_response(view=view, allowed_mentions=NO_MENTIONS)
 
     @preset.command(description=text.PRESET_USE)
-    @app_commands.describe(
-        name=text.PRESET_NAME, prompt=text.PRESET_TYPED, private=text.IMAGINE_PRIVATE
-    )
+    @image_options.image_options(name=text.PRESET_NAME, prompt=text.PRESET_TYPED)
     @app_commands.autocomplete(name=option_choices.presets)
     async def use(
         self,
         interaction: discord.Interaction,
         name: str,
-        prompt: Prompt | None = None,
+        prompt: image_options.Prompt | None = None,
         private: bool | None = None,  # noqa: FBT001 - Discord passes options by name
     ) -> None:
         """Paint by a preset."""
@@ -138,5 +124,5 @@ class Presets(commands.Cog):
 async def setup(client: "Gondola[Services]") -> None:
     """Add the cog with the services it needs."""
     services = client.services
-    asker = Asker(services.generation, services.notices)
+    asker = Asker.of(services)
     await client.add_cog(Presets(services.presets, asker))

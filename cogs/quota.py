@@ -8,11 +8,13 @@ from discord.ext import commands
 
 from bot.services.notices import NoticeService
 from bot.services.quota import QuotaService
+from bot.services.statistics_ports import ChartStudio
 from bot.text import commands as text
 from bot.text.words import words_for
 from bot.ui.acknowledge import place_of
 from bot.ui.notices import tell_notices_after_answer
-from bot.ui.quota_panel import quota_panel
+from bot.ui.quota_chart import quota_chart, quota_file
+from bot.ui.quota_panel import quota_panel, quota_rows
 
 if TYPE_CHECKING:
     from bot.client import Gondola
@@ -22,21 +24,25 @@ if TYPE_CHECKING:
 class Quota(commands.Cog):
     """A member's own limits."""
 
-    def __init__(self, quota: QuotaService, notices: NoticeService) -> None:
+    def __init__(self, quota: QuotaService, notices: NoticeService, studio: ChartStudio) -> None:
         self._quota = quota
         self._notices = notices
+        self._studio = studio
 
     @app_commands.command(description=text.QUOTA)
     async def quota(self, interaction: discord.Interaction) -> None:
-        """Show what is left today, to the member alone."""
+        """Show what is left, to the member alone."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         place = place_of(interaction)
-        status = await self._quota.status(place.user_id, place.guild_id)
-        view = quota_panel(status, words_for(place.locale))
-        await interaction.edit_original_response(view=view)
+        status = await self._quota.status(place.spender)
+        words = words_for(place.locale)
+        rows = quota_rows(status, words)
+        files = [quota_file(await self._studio.draw(quota_chart(rows, words)))] if rows else []
+        await interaction.edit_original_response(view=quota_panel(status, words), attachments=files)
         await tell_notices_after_answer(interaction, self._notices)
 
 
 async def setup(client: "Gondola[Services]") -> None:
     """Add the cog with the services it needs."""
-    await client.add_cog(Quota(client.services.quota, client.services.notices))
+    services = client.services
+    await client.add_cog(Quota(services.quota, services.notices, services.charts))

@@ -128,7 +128,7 @@ class ShowroomCog(commands.Cog):
         await self._start(interaction, model.name, Options(model=model.id))
 
     async def _start_style(self, interaction: discord.Interaction, target: str) -> None:
-        style = self._showroom.style_of(target)
+        style = self._showroom.style_of(target, place_of(interaction))
         await self._start(interaction, style, Options(style=style))
 
     async def _start(self, interaction: discord.Interaction, title: str, options: Options) -> None:
@@ -163,5 +163,5 @@ async def _show_styles(interaction: discord.Interaction, page: StylePage) -> Non
 async def setup(client: "Gondola[Services]") -> None:
     """Add the cog with the services it needs."""
     services = client.services
-    asker = Asker(services.generation, services.notices)
+    asker = Asker.of(services)
     await client.add_cog(ShowroomCog(services.showroom, asker, client.actions))

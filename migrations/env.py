@@ -9,8 +9,19 @@ no way down: a database newer than the code is refused.
 from alembic import context
 from sqlalchemy import Connection
 
+from bot.storage import (  # noqa: F401 - they add their tables
+    battle_tables,
+    conduct_tables,
+    contest_tables,
+    erasure_tables,
+    moderation_tables,
+    review_tables,
+    round_tables,
+    schedule_tables,
+    starboard_tables,
+)
 from bot.storage.full_text import is_in_metadata
-from bot.storage.tables import metadata
+from bot.storage.vote_tables import metadata
 
 connection: Connection = context.config.attributes["connection"]
 context.configure(

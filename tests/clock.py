@@ -3,6 +3,8 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+from bot.venice import SystemClock
+
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 
 
@@ -11,10 +13,11 @@ class FakeClock:
 
     def __init__(self, start: datetime = NOON) -> None:
         self._now = start
+        self._set_ahead = timedelta(0)
         self._sleepers: list[tuple[datetime, asyncio.Event]] = []
 
     def now(self) -> datetime:
-        return self._now
+        return self._now + self._set_ahead
 
     def monotonic(self) -> float:
         return self._now.timestamp()
@@ -29,3 +32,20 @@ class FakeClock:
         for due, woken in self._sleepers:
             if due <= self._now:
                 woken.set()
+
+    def set_ahead(self, by: timedelta) -> None:
+        """Somebody sets the machine's clock: no time passes, and nobody who sleeps wakes."""
+        self._set_ahead += by
+
+
+class AdvancedClock(SystemClock):
+    """The machine's clock, ahead of its time by as much as a test has moved it."""
+
+    def __init__(self) -> None:
+        self._ahead = timedelta(0)
+
+    def now(self) -> datetime:
+        return super().now() + self._ahead
+
+    def move(self, ahead: timedelta) -> None:
+        self._ahead += ahead

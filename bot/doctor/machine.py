@@ -36,11 +36,16 @@ async def check_database(settings: Settings) -> Finding:
         async with Database.open(settings.database_url) as database:
             async with database.write() as tx:
                 await tx.markers.set("doctor", datetime.now(UTC).isoformat())
+            async with database.read() as tx:
+                wrong = await tx.ledger.wrong_balances()
             revision = database.migration.to_revision
     except DatabaseInUse as error:
         return Finding("database", Verdict.WARNING, f"{error}", "Nothing, if the bot is running.")
     except (StorageError, SQLAlchemyError, TimeoutError) as error:
         return Finding("database", Verdict.FAULT, f"{error}", "Look at DATABASE_URL.")
+    if wrong:
+        detail = f"{len(wrong)} balances are not the sums of their entries"
+        return Finding("database", Verdict.FAULT, detail, "Restore the last good backup.")
     return Finding("database", Verdict.OK, f"opens, can be written, revision {revision}")
 
 

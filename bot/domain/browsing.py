@@ -10,9 +10,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
+from bot.domain.audit import LogQuery
 from bot.domain.effects import Setting
 from bot.domain.ids import ChannelId, GuildId, ImageId, JobId, UserId
-from bot.domain.job import StoredPicture
+from bot.domain.stored_picture import StoredPicture
+from bot.domain.tool_request import Tool
 
 PAGE_LIFETIME = timedelta(days=7)
 """How long the buttons of a page work after it was opened."""
@@ -36,6 +38,7 @@ class Order(StrEnum):
 
     NEWEST = "newest"
     FAVOURITES = "favourites"
+    VOTES = "votes"
 
 
 class Privacy(StrEnum):
@@ -75,7 +78,7 @@ class StyleQuery:
     text: str | None = None
 
 
-PageQuery = PictureQuery | ModelQuery | StyleQuery
+PageQuery = PictureQuery | ModelQuery | StyleQuery | LogQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,19 +151,27 @@ class PictureScope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureEntry:
-    """A picture on a shelf."""
+    """A picture on a shelf.
+
+    `tool` is None for a painting, `size` for what was not asked for in any size. A `blind` one is
+    in a battle that goes on: its member is shown the picture, and not by what it was painted.
+    """
 
     image_id: ImageId
     job_id: JobId
     user_id: UserId
+    guild_id: GuildId | None
+    channel_id: ChannelId
     private: bool
     prompt: str
     model_name: str
-    size: str
+    size: str | None
     style: str | None
     seed: int
     created_at: datetime
     picture: StoredPicture
+    tool: Tool | None = None
+    blind: bool = False
 
 
 def slug(name: str) -> str:

@@ -54,10 +54,16 @@ def nearest(names: Iterable[str], typed: str, *, limit: int = 3) -> tuple[str, .
 
     Only the first 100 characters of `typed` count.
     """
-    target = typed[:_LONGEST_NAME].casefold()
-    likeness = {
-        name: SequenceMatcher(None, target, name.casefold(), autojunk=False).ratio()
-        for name in names
-    }
+    matcher = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(typed[:_LONGEST_NAME].casefold())
+    likeness = {name: _likeness(matcher, name.casefold()) for name in names}
     close = [name for name, ratio in likeness.items() if ratio >= _LEAST_LIKENESS]
     return tuple(sorted(close, key=lambda name: -likeness[name])[:limit])
+
+
+def _likeness(matcher: "SequenceMatcher[str]", name: str) -> float:
+    """How like a name is; 0 where two bounds that cost little show that it is not like enough."""
+    matcher.set_seq1(name)
+    if min(matcher.real_quick_ratio(), matcher.quick_ratio()) < _LEAST_LIKENESS:
+        return 0.0
+    return matcher.ratio()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
 
+from bot.domain.effects import Setting, heeds
 from bot.domain.flags import Options
 from bot.domain.image_model import ImageModel
 from bot.domain.request import ImageFormat
@@ -104,6 +105,10 @@ def suited(defaults: Options, *, said: Options, model: ImageModel) -> Options:
         defaults = replace(defaults, quality=None)
     if len(defaults.negative or "") > model.prompt_limit:
         defaults = replace(defaults, negative=None)
+    if not heeds(model, Setting.STEPS) or (defaults.steps or 0) > (model.steps_max or 0):
+        defaults = replace(defaults, steps=None)
+    if defaults.web_search and not heeds(model, Setting.WEB_SEARCH):
+        defaults = replace(defaults, web_search=None)
     return _fitting(defaults, said, model)
 
 

@@ -62,6 +62,11 @@ def settings_in(options: Options) -> frozenset[Setting]:
     return frozenset(setting for setting, is_given in given.items() if is_given)
 
 
+def heeds(model: ImageModel, setting: Setting) -> bool:
+    """Whether a setting is worth sending: it works, or nobody can tell that it does not."""
+    return _effect(model, setting) is not Effect.NO_EFFECT
+
+
 def ignored_settings(model: ImageModel, given: Collection[Setting]) -> tuple[IgnoredSetting, ...]:
     """The given settings that the model ignores or may ignore, in the order of `Setting`."""
     effects = {setting: _effect(model, setting) for setting in Setting if setting in given}

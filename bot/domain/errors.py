@@ -7,19 +7,24 @@
     │   ├── UnknownQuality, QualityNotTaken
     │   ├── SeedOutOfRange, ImageCountOutOfRange
     │   ├── SizingError         see `bot.domain.sizing`
+    │   ├── ToolError           about pictures to be worked on: see `bot.domain.tool_errors`
     │   ├── NotYours            only the member who asked, or a moderator, may do that
     │   ├── RefusedByRule       the gate said no, with the rule's name
     │   ├── QuotaExceeded       the member's own limit, with the time it resets
-    │   ├── BudgetReached       the server's or the bot's money for the day is spent
+    │   ├── BudgetReached       the server's or the bot's money for the window is spent
+    │   ├── LimitError          a limit other than a count, see `bot.domain.quota_errors`
     │   ├── PriceUnknown        a dollar limit applies and the model has no price
+    │   ├── WishError           see `bot.domain.wish_errors`
+    │   ├── TurnedAway          not now: see `bot.domain.admission`
     │   ├── ResultError         about a result that is there already; money is not at stake
     │   │   ├── ActionDenied    the member may not do this with it, and by which rule
-    │   │   ├── ResultGone, PictureGone, ResultUnfinished
-    │   │   └── ReasonEmpty, AlreadyReported
+    │   │   ├── ResultGone, PictureGone, PictureHidden, ResultUnfinished
+    │   │   └── ReasonEmpty, AlreadyReported, TooManyReports
     │   └── KeepingError        about what is kept, and not about painting: money is not at stake
     │       ├── PageExpired, PageOfAnother, NoServerHere
     │       ├── PresetUnknown, PresetNameWrong, PresetsFull, NothingGiven
     │       └── ManageServerNeeded, ServerSettingOnly
+    ├── RecordsOutOfReach       nothing could be read or written down: the operator must look
     └── NotServing              the bot is stopping, or has no catalogue yet: try again soon
 
 An error carries data, never prose; `bot.text.errors` has the words for each. What goes wrong
@@ -30,14 +35,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.ids import ModelId
+from bot.domain.bars import Bar
+from bot.domain.ids import ChannelId, ModelId
 from bot.domain.image_model import Quality
+from bot.domain.limits import OF_THE_BOT, LimitSource
 from bot.domain.money import UsdMicros
 from bot.domain.rule import Rule
+from bot.domain.windows import DAY, WindowKind
 
 
 class GondolaError(Exception):
     """The root of what the bot itself raises to its callers."""
+
+
+class RecordsOutOfReach(GondolaError):
+    """The bot's records could not be read or written, so nothing was done."""
 
 
 class MemberError(GondolaError):
@@ -126,19 +138,22 @@ class NotYours(MemberError):
 
 @dataclass(eq=False)
 class RefusedByRule(MemberError):
-    """The gate refused the request."""
+    """The gate refused the request; `bar` is what keeps the member from asking at all."""
 
     rule: Rule
+    bar: Bar | None = None
 
 
 @dataclass(eq=False)
 class QuotaExceeded(MemberError):
-    """The member asked for more images than are left."""
+    """The member asked for more images than are left; `source` says whose limit it is."""
 
     wanted: int
     left: int
     limit: int
     resets_at: datetime
+    window: WindowKind = DAY
+    source: LimitSource = OF_THE_BOT
 
 
 class Budget(StrEnum):
@@ -151,12 +166,19 @@ class Budget(StrEnum):
 
 @dataclass(eq=False)
 class BudgetReached(MemberError):
-    """The request could cost more than what is left of a daily budget."""
+    """The request could cost more than what is left of a budget.
+
+    `fitting_images` of those asked for would fit, and so would as many of `cheaper` models.
+    """
 
     budget: Budget
     cost_usd_micros: UsdMicros
     left_usd_micros: UsdMicros
     resets_at: datetime
+    window: WindowKind = DAY
+    source: LimitSource = OF_THE_BOT
+    fitting_images: int = 0
+    cheaper: tuple[str, ...] = ()
 
 
 @dataclass(eq=False)
@@ -172,9 +194,10 @@ class ResultError(MemberError):
 
 @dataclass(eq=False)
 class ActionDenied(ResultError):
-    """The member may not do this with the result."""
+    """The member may not do this with the result; `bar` is what keeps them from it anywhere."""
 
     rule: Rule
+    bar: Bar | None = None
 
 
 class ResultGone(ResultError):
@@ -183,6 +206,18 @@ class ResultGone(ResultError):
 
 class PictureGone(ResultError):
     """The picture is no longer kept."""
+
+
+@dataclass(eq=False)
+class OriginalTooLarge(ResultError):
+    """The picture as it was painted is larger than what Discord takes here."""
+
+    size_bytes: int
+    limit_bytes: int
+
+
+class PictureHidden(ResultError):
+    """The picture was reported, and is hidden until a moderator has looked at it."""
 
 
 class ResultUnfinished(ResultError):
@@ -195,6 +230,14 @@ class ReasonEmpty(ResultError):
 
 class AlreadyReported(ResultError):
     """The member has reported this picture before."""
+
+
+@dataclass(eq=False)
+class TooManyReports(ResultError):
+    """The member has reported as many pictures in 24 hours as they may."""
+
+    limit: int
+    next_at: datetime
 
 
 class KeepingError(MemberError):
@@ -210,7 +253,7 @@ class PageOfAnother(KeepingError):
 
 
 class NoServerHere(KeepingError):
-    """What was asked for belongs to a server, and this is a direct message."""
+    """What was asked for belongs to a server, and none that has the bot is here."""
 
 
 @dataclass(eq=False)
@@ -241,6 +284,13 @@ class NothingGiven(KeepingError):
 
 class ManageServerNeeded(KeepingError):
     """Only those who may manage the server may change what holds for others."""
+
+
+@dataclass(eq=False)
+class ChannelUnwritable(KeepingError):
+    """The bot may not post pictures in a channel that was chosen for that."""
+
+    channel_id: ChannelId
 
 
 class ServerSettingOnly(KeepingError):

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.rule import Rule
+
 
 class FailureReason(StrEnum):
     """Who must act, and on what."""
@@ -34,17 +36,42 @@ class FailureReason(StrEnum):
     OUT_OF_FUNDS = "out_of_funds"
     """The operator's account at the API is empty."""
 
+    INPUT_GONE = "input_gone"
+    """A picture that it was to be made of was deleted, or is no longer kept."""
+
     LOST = "lost"
     """The answer was lost after the request had been sent; it is never sent again."""
 
     RULES_CHANGED = "rules_changed"
+    PAUSED = "paused"
     """The rules of the place have changed since the request, and no longer allow it."""
+
+    NOT_RELEASED = "not_released"
+    """Moderators did not let the picture be shown, or nobody looked at it in time."""
+
+    MEMBER_BARRED = "member_barred"
+    """Whoever asked was blocked since, or paused for their strikes."""
+
+    REWRITTEN = "rewritten"
+    """The API was asked to rewrite the prompt, and what it wrote breaks a rule of the place."""
 
     UNDELIVERABLE = "undeliverable"
     """The picture was made, but there was no way left to show it."""
 
     INTERNAL = "internal"
     """A fault of the bot's own."""
+
+
+_BY_RULE = {
+    Rule.PAUSED: FailureReason.PAUSED,
+    Rule.BLOCKED: FailureReason.MEMBER_BARRED,
+    Rule.PAUSED_FOR_STRIKES: FailureReason.MEMBER_BARRED,
+}
+
+
+def prevented_by(rule: Rule | None) -> FailureReason:
+    """Why an image is not made or not shown that a rule has come in the way of."""
+    return _BY_RULE.get(rule, FailureReason.RULES_CHANGED) if rule else FailureReason.RULES_CHANGED
 
 
 class Billing(StrEnum):
@@ -61,12 +88,28 @@ OPERATOR_MUST_ACT = frozenset({FailureReason.NOT_CONFIGURED, FailureReason.OUT_O
 
 @dataclass(frozen=True, slots=True)
 class ImageFailure:
-    """One failed image. `detail` is the API's own message, shown where the member can act on it."""
+    """One failed image.
+
+    `detail` is the API's own message, shown where the member can act on it; where a rule of the
+    place was in the way, it is the rule's name.
+    """
 
     reason: FailureReason
     billing: Billing = Billing.NOT_BILLED
     detail: str | None = None
     request_id: str | None = None
+
+
+_BY_RULES = frozenset({FailureReason.RULES_CHANGED, FailureReason.PAUSED, FailureReason.REWRITTEN})
+
+
+def rule_behind(failure: ImageFailure) -> Rule | None:
+    """The rule of the gate by which an image failed; None if none did, or nobody noted it."""
+    if failure.reason is FailureReason.CONTENT_VIOLATION:
+        return Rule.CONTENT_VIOLATION
+    if failure.reason not in _BY_RULES or failure.detail not in tuple(Rule):
+        return None
+    return Rule(failure.detail)
 
 
 class PaintingError(Exception):

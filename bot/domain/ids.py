@@ -18,3 +18,10 @@ UserId = NewType("UserId", int)
 GuildId = NewType("GuildId", int)
 ChannelId = NewType("ChannelId", int)
 MessageId = NewType("MessageId", int)
+RoleId = NewType("RoleId", int)
+
+GrantId = NewType("GrantId", str)
+"""A one-off extra of images or dollars."""
+
+BattleId = NewType("BattleId", str)
+"""A battle of two styles: the id of the interaction that asked for it."""

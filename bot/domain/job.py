@@ -1,9 +1,16 @@
 """A job: one accepted request, its images, and where its answer goes.
 
     job    queued → running → delivering → done | failed | refused | cancelled
-                                        ↘ held
-    image  queued → sent → stored → delivered
-                  ↘ failed | refused | lost | cancelled
+                                        ↕
+                                       held
+    image  queued → sent → stored → delivered ⇄ hidden
+                  ↘ failed | refused | lost | cancelled       ↘ removed
+                             stored → held → delivered | refused
+
+A hidden image was shown and waits for a moderator, who restores or removes it. A held one has not
+been shown yet: its job is held while one of its pictures waits for a moderator. What they decide
+is written in the review; the job is then delivered once more, which acts on it. An appeal that is
+granted takes even an ended job, and a refused image, that way.
 
 An image is `sent` from the moment before its request leaves until its bytes are in the store.
 An image found `sent` after a crash is `lost`: it may have been billed and is never sent again.
@@ -13,11 +20,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.any_recipe import AnyRecipe, AnyRequest, wiped_recipe, wiped_request
 from bot.domain.failure import ImageFailure
 from bot.domain.ids import AccountKey, ChannelId, GuildId, ImageId, JobId, MessageId, UserId
 from bot.domain.money import UsdMicros
-from bot.domain.policy import NO_SIGNALS, SafetySignals
-from bot.domain.request import ImageRequest, Recipe
+from bot.domain.policy import NO_SIGNALS, Requester, SafetySignals
+from bot.domain.stored_picture import StoredPicture
+from bot.domain.uploads import DEFAULT_FILE_LIMIT_BYTES
 
 
 class JobState(StrEnum):
@@ -51,20 +60,27 @@ class ImageState(StrEnum):
     SENT = "sent"
     STORED = "stored"
     DELIVERED = "delivered"
+    HIDDEN = "hidden"
+    REMOVED = "removed"
     FAILED = "failed"
     REFUSED = "refused"
     LOST = "lost"
     CANCELLED = "cancelled"
+    HELD = "held"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyAddress:
-    """Where the answer goes: the message that the acknowledgement made, while its token lives."""
+    """Where the answer goes: the message that the acknowledgement made, while its token lives.
+
+    A file of the answer may have `file_limit_bytes`, which depend on the server and the member.
+    """
 
     application_id: int
     token: str
     message_id: MessageId
     expires_at: datetime
+    file_limit_bytes: int = DEFAULT_FILE_LIMIT_BYTES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,29 +93,32 @@ class MessageAddress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Who asked, where, and in which language. `account` is the member's key in the ledger."""
+    """Who asked, where, and in which language. `account` is the member's key in the ledger.
+
+    `by_moderator` and `by_new_member` are what the member was there when they asked.
+    """
 
     user_id: UserId
     guild_id: GuildId | None
     channel_id: ChannelId
     account: AccountKey
     locale: str
+    by_moderator: bool = False
+    by_new_member: bool = False
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredPicture:
-    """A picture in the image store, by the SHA-256 of its bytes."""
-
-    sha256: str
-    content_type: str
-    size_bytes: int
+    @property
+    def requester(self) -> Requester:
+        """Who the gate is asked about at a delivery."""
+        return Requester(self.user_id, self.guild_id, self.by_moderator, self.by_new_member)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobImage:
     """One image of a job. `reserved_usd_micros` is None where the price is unknown.
 
-    `parent` is the image that a member pressed a button under to get this one.
+    `parent` is the image that a member pressed a button under to get this one, or that this one
+    was made of. What is made of pictures has no seed; it is 0 there.
+    `enhanced_prompt` is what the API made of the prompt, where it was asked to rewrite it.
     """
 
     id: ImageId
@@ -113,6 +132,7 @@ class JobImage:
     signals: SafetySignals = NO_SIGNALS
     failure: ImageFailure | None = None
     duration_ms: int | None = None
+    enhanced_prompt: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,11 +141,12 @@ class Job:
 
     `shown` is where its result is. A `shared` job paints nothing: it shows a picture of an
     earlier, private job to everybody. A deleted one has neither words nor pictures any more.
+    `earlier_claims` are those before moderators last released something of it.
     """
 
     id: JobId
-    request: ImageRequest
-    recipe: Recipe
+    request: AnyRequest
+    recipe: AnyRecipe
     origin: Origin
     images: tuple[JobImage, ...]
     created_at: datetime
@@ -137,6 +158,12 @@ class Job:
     owner: str | None = None
     lease_until: datetime | None = None
     fence: int = 0
+    earlier_claims: int = 0
+
+    @property
+    def claims(self) -> int:
+        """How often it was taken up to come to the end that is next."""
+        return self.fence - self.earlier_claims
 
     def with_image(self, image: JobImage) -> "Job":
         """The same job with one image replaced."""
@@ -155,8 +182,8 @@ class Job:
         """The same job after its deletion: no words of the member's, no pictures."""
         return replace(
             self,
-            request=replace(self.request, prompt="", negative=None),
-            recipe=replace(self.recipe, prompt="", negative=None),
+            request=wiped_request(self.request),
+            recipe=wiped_recipe(self.recipe),
             images=tuple(_wiped_image(image) for image in self.images),
             deleted_at=at,
         )
@@ -165,12 +192,17 @@ class Job:
 def _wiped_image(image: JobImage) -> JobImage:
     """The API's own message about a failure may quote the prompt."""
     failure = replace(image.failure, detail=None) if image.failure is not None else None
-    return replace(image, picture=None, failure=failure)
+    return replace(image, picture=None, failure=failure, enhanced_prompt=None)
 
 
 def outcome(images: tuple[JobImage, ...]) -> JobState:
-    """How a job ended whose images have all come to their end: done if one picture was shown."""
+    """How a job ended whose images have all come to their end: done if one picture was shown.
+
+    It is held, and has not ended, while one of them waits for a moderator.
+    """
     states = {image.state for image in images}
+    if ImageState.HELD in states:
+        return JobState.HELD
     if ImageState.DELIVERED in states:
         return JobState.DONE
     if ImageState.REFUSED in states:

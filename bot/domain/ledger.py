@@ -1,4 +1,4 @@
-"""The ledger's values: whose account, which window, how much.
+"""The ledger's values: whose account, which limits, how much.
 
 Every image reserves on each account that has to bear it and is closed there exactly once: it is
 settled (what was used stays used) or released (nothing was used). A member's account counts
@@ -6,19 +6,22 @@ images; the server's and the bot's accounts count the money that the API charged
 stay even where the member is refunded.
 """
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.failure import Billing, ImageFailure
 from bot.domain.ids import AccountKey, GuildId, ImageId
+from bot.domain.limits import LimitSource, Unit
 from bot.domain.money import UsdMicros
+from bot.domain.windows import Window
 
 
 class AccountKind(StrEnum):
     """Whose account it is."""
 
     MEMBER = "member"
+    GRANT = "grant"
     SERVER = "server"
     BOT = "bot"
 
@@ -42,42 +45,60 @@ class EntryKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """A span of time that a limit counts in, from `start` up to but not including `end`."""
+class Limit:
+    """The most of a unit that an account may use in a window, and where that was said."""
 
-    start: datetime
-    end: datetime
-
-
-def day_window(now: datetime) -> Window:
-    """The calendar day in UTC that `now` falls in."""
-    start = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    return Window(start, start + timedelta(days=1))
+    window: Window
+    unit: Unit
+    most: int
+    source: LimitSource
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
-    """What an account may use in a window; None is unlimited."""
+class Usage:
+    """What an account has used in a window, reservations included.
 
+    `oldest` is the bucket of the first use; it takes no part in comparisons.
+    """
+
+    images: int = 0
+    usd_micros: UsdMicros = UsdMicros(0)
+    oldest: datetime | None = field(default=None, compare=False)
+
+    def of(self, unit: Unit) -> int:
+        """The usage in one unit."""
+        return self.images if unit is Unit.IMAGES else self.usd_micros
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A grant that a member may draw on: its account, what it gives, and since when."""
+
+    account: AccountKey
+    since: datetime
     images: int | None = None
     usd_micros: UsdMicros | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Usage:
-    """What an account has used in a window, reservations included."""
+class Charge:
+    """One account that has to bear a request, with its limits, and grants beside them."""
 
-    images: int = 0
-    usd_micros: UsdMicros = UsdMicros(0)
+    account: AccountKey
+    kind: AccountKind
+    limits: tuple[Limit, ...] = ()
+    draws: tuple[Draw, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Charge:
-    """One account that has to bear a request, with its limit in the window."""
+class LimitUse:
+    """A limit of an account, and what was used of it before and after a reservation."""
 
     account: AccountKey
     kind: AccountKind
     limit: Limit
+    before: int
+    after: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +107,10 @@ class Reservation:
 
     image_id: ImageId
     usd_micros: UsdMicros | None
+
+    def of(self, unit: Unit) -> int:
+        """What it takes of a unit."""
+        return 1 if unit is Unit.IMAGES else self.usd_micros or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +121,9 @@ class Amount:
     usd_micros: UsdMicros
 
 
-def images_left(limit: Limit, usage: Usage) -> int | None:
-    """How many more images fit; None is unlimited."""
-    return None if limit.images is None else max(0, limit.images - usage.images)
-
-
-def usd_micros_left(limit: Limit, usage: Usage) -> UsdMicros | None:
-    """How much more money fits; None is unlimited."""
-    if limit.usd_micros is None:
-        return None
-    return UsdMicros(max(0, limit.usd_micros - usage.usd_micros))
+def left_of(limit: Limit, usage: Usage) -> int:
+    """How much more fits."""
+    return max(0, limit.most - usage.of(limit.unit))
 
 
 class Closing(StrEnum):
@@ -136,4 +154,5 @@ def entry_kind(closing: Closing, account: AccountKind) -> EntryKind:
         case Closing.NOT_BILLED:
             return EntryKind.RELEASE
         case Closing.BILLED_NOT_SHOWN:
-            return EntryKind.RELEASE if account is AccountKind.MEMBER else EntryKind.SETTLE
+            is_members = account in (AccountKind.MEMBER, AccountKind.GRANT)
+            return EntryKind.RELEASE if is_members else EntryKind.SETTLE

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.any_recipe import tool_of
 from bot.domain.ids import GuildId
 from bot.domain.job import Job, JobImage, MessageAddress
 from bot.domain.permissions import Action, Actor, Denied, may
+from bot.domain.tool_request import Tool
 
 
 class Sight(StrEnum):
@@ -19,12 +21,16 @@ class Sight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ancestor:
-    """A picture that another one came from; `seed` and `shown` are None where it is not seen."""
+    """A picture that another one came from.
+
+    `seed`, `tool` and `shown` are None where it is not seen; a painting has a seed and no tool.
+    """
 
     sight: Sight
     guild_id: GuildId | None = None
     seed: int | None = None
     shown: MessageAddress | None = None
+    tool: Tool | None = None
 
 
 def ancestor(job: Job, image: JobImage, actor: Actor) -> Ancestor:
@@ -34,5 +40,7 @@ def ancestor(job: Job, image: JobImage, actor: Actor) -> Ancestor:
     if isinstance(may(Action.DETAILS, actor, job), Denied):
         return Ancestor(Sight.HIDDEN)
     if job.request.private:
-        return Ancestor(Sight.OWN_PRIVATE, seed=image.seed)
-    return Ancestor(Sight.OPEN, job.origin.guild_id, image.seed, job.shown)
+        return Ancestor(Sight.OWN_PRIVATE, seed=image.seed, tool=tool_of(job.recipe))
+    return Ancestor(
+        Sight.OPEN, job.origin.guild_id, image.seed, job.shown, tool=tool_of(job.recipe)
+    )

@@ -20,6 +20,9 @@ MAX_IMAGES_PER_PERMUTATION = 40
 
 _TOKEN = re.compile(r"\\[{},]|[{},]|(?:[^\\{},]|\\(?![{},]))+")
 
+_SPECIAL = re.compile(r"[{}]|(?<=\\),")
+"""What needs a backslash to be text; a comma only where one stands before it already."""
+
 _EXCERPT_CHARS = 15
 """How much of the prompt is shown on either side of a wrong brace."""
 
@@ -68,6 +71,18 @@ def expand(prompt: str, images_each: int) -> tuple[str, ...]:
     if count > MAX_IMAGES_PER_PERMUTATION:
         raise TooManyImages(count, MAX_IMAGES_PER_PERMUTATION)
     return tuple(dict.fromkeys("".join(choice) for choice in product(*parts)))
+
+
+def unexpanded(prompt: str) -> str:
+    """A prompt written so that `expand` gives it back as it is."""
+    if not {"{", "}"} & {*prompt} and r"\," not in prompt:
+        return prompt
+    try:
+        if expand(prompt, 1) == (prompt,):
+            return prompt
+    except PermutationError:
+        pass
+    return _SPECIAL.sub(r"\\\g<0>", prompt)
 
 
 def _parts(prompt: str) -> list[tuple[str, ...]]:

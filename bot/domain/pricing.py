@@ -5,12 +5,24 @@ resolution tier, or a price a tier and quality level; for edits also a price for
 beyond those included; for upscaling a price up to a scale.
 """
 
+from dataclasses import dataclass
+
 from bot.domain.image_model import ImageModel, Quality, TierSizing
 from bot.domain.money import UsdMicros, usd_micros
+from bot.domain.request import Recipe
 from bot.domain.sizing import SizeChoice, TierChoice
 
-ENHANCE_AT_MOST_USD_MICROS = usd_micros("0.04")
-"""What rewriting a prompt may cost on top (Venice)."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtraPrices:
+    """The most that extras cost on top of each image; None where nobody can tell.
+
+    Venice says what rewriting a prompt costs at most. What web search costs stands nowhere in
+    the catalogue, so that only the operator can say.
+    """
+
+    enhance: UsdMicros = usd_micros("0.04")
+    web_search: UsdMicros | None = None
 
 
 def price_of_image(
@@ -58,16 +70,16 @@ def price_of_cutout(model: ImageModel) -> UsdMicros | None:
 
 
 def most_with_extras(
-    price: UsdMicros | None, *, enhance: bool, web_search: bool
+    price: UsdMicros | None, recipe: Recipe, extras: ExtraPrices
 ) -> UsdMicros | None:
-    """The most that a request can cost with extras, or None if nobody can tell.
-
-    Rewriting the prompt has a known maximum. What web search costs stands nowhere in the
-    catalogue.
-    """
-    if price is None or web_search:
-        return None
-    return UsdMicros(price + ENHANCE_AT_MOST_USD_MICROS) if enhance else price
+    """The most that an image can cost with the extras of its recipe; None if nobody can tell."""
+    parts: list[UsdMicros | None] = [
+        price,
+        *([extras.enhance] if recipe.enhance else []),
+        *([extras.web_search] if recipe.web_search else []),
+    ]
+    known = [part for part in parts if part is not None]
+    return UsdMicros(sum(known)) if len(known) == len(parts) else None
 
 
 def _price_at(model: ImageModel, tier: str | None, quality: Quality | None) -> UsdMicros | None:

@@ -1,11 +1,12 @@
 """Progress that can be trusted: where a job stands, and how long it may still take."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from statistics import median
 
-from bot.domain.job import ImageState, Job
+from bot.domain.job import ImageState, Job, JobState
 
 RECENT_IMAGES = 50
 """An estimate is the median of a model's last images, so that one slow one does not spoil it."""
@@ -19,6 +20,14 @@ class QueuePlace:
 
     jobs: int
     images: int
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """The jobs that have not ended, by state, and when the oldest queued one was accepted."""
+
+    by_state: Mapping[JobState, int]
+    oldest_queued_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import structlog
 
-from bot.domain.job import StoredPicture
 from bot.domain.painting import PictureBody
+from bot.domain.stored_picture import StoredPicture
 
 log = structlog.get_logger(__name__)
 
@@ -28,6 +28,11 @@ class _Kept:
     path: Path
     size_bytes: int
     used_at_s: float
+
+
+def picture_path(folder: Path, picture: StoredPicture) -> Path:
+    """Where a picture lies in a store's folder, if it is still kept."""
+    return folder / picture.sha256[:2] / picture.sha256
 
 
 class PictureStore:
@@ -58,7 +63,7 @@ class PictureStore:
 
     def path_of(self, picture: StoredPicture) -> Path:
         """Where a picture lies, if it is still kept."""
-        return self._folder / picture.sha256[:2] / picture.sha256
+        return picture_path(self._folder, picture)
 
     async def has(self, picture: StoredPicture) -> bool:
         """Whether a picture is still kept."""
@@ -72,6 +77,14 @@ class PictureStore:
         """Remove what is too old or over the limit; `needed` hashes stay. Returns how many went."""
         return await asyncio.to_thread(self._tidy, needed, time.time())
 
+    async def hashes(self, *, older_than_s: float) -> frozenset[str]:
+        """Of all pictures that were written longer ago than that."""
+        return await asyncio.to_thread(self._hashes, time.time() - older_than_s)
+
+    async def remove_all(self, sha256s: frozenset[str]) -> None:
+        """Let go of pictures that no record names, by their hashes."""
+        await asyncio.to_thread(self._remove_all, sha256s)
+
     def _prepare(self) -> None:
         self._incoming.mkdir(parents=True, exist_ok=True)
         for left_over in self._incoming.iterdir():
@@ -80,6 +93,15 @@ class PictureStore:
     def _admit(self, incoming: Path, path: Path) -> None:
         path.parent.mkdir(exist_ok=True)
         incoming.replace(path)
+
+    def _hashes(self, written_by_s: float) -> frozenset[str]:
+        return frozenset(
+            path.name for path in self._folder.glob("??/*") if path.stat().st_mtime <= written_by_s
+        )
+
+    def _remove_all(self, sha256s: frozenset[str]) -> None:
+        for sha256 in sha256s:
+            (self._folder / sha256[:2] / sha256).unlink(missing_ok=True)
 
     def _tidy(self, needed: frozenset[str], now_s: float) -> int:
         kept = sorted(self._all(), key=lambda picture: picture.used_at_s)

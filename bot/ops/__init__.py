@@ -1,1 +1,1 @@
-"""How the bot is watched: logs and what the operator is told."""
+"""How the bot is watched: logs, health, metrics, the loop watch, and what the operator is told."""

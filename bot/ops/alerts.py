@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.domain.budget_alert import BudgetAlert
 from bot.domain.failure import FailureReason, ImageFailure
 from bot.domain.job import Job
+from bot.domain.money import MICROS_PER_USD
 from bot.services.ports import Clock, OperatorMessenger
 
 log = structlog.get_logger(__name__)
@@ -25,7 +27,7 @@ def _how(failure: ImageFailure) -> str:
 
 
 class AlertDesk:
-    """Tells the operator of a cause at most once an hour."""
+    """Tells the operator what only they can mend: a cause at most once an hour."""
 
     def __init__(self, clock: Clock, messenger: OperatorMessenger) -> None:
         self._clock = clock
@@ -45,6 +47,18 @@ class AlertDesk:
             job_id=job.id,
         )
         await self._messenger.tell_operator(f"{what_to_do}{_how(failure)} (job {job.id})")
+
+    async def budget_near_its_end(self, alert: BudgetAlert) -> None:
+        """Say how much of the bot's own budget is used; the caller says it once a window."""
+        used, most = (
+            f"${amount / MICROS_PER_USD:,.2f}"
+            for amount in (alert.used_usd_micros, alert.most_usd_micros)
+        )
+        await self._messenger.tell_operator(
+            f"The bot has used {used} of its {most} for the {alert.window.kind.unit}. "
+            "At the limit nothing more is painted until it resets, "
+            f"<t:{int(alert.window.end.timestamp())}:R>."
+        )
 
     def _is_due(self, cause: FailureReason) -> bool:
         now = self._clock.now()

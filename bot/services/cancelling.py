@@ -1,17 +1,23 @@
 """Cancelling: what was not sent is refunded; what was sent is shown when it comes."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import structlog
 
+from bot.domain.audit import Act, channel_subject
 from bot.domain.cancelling import Cancelling
 from bot.domain.errors import NotYours
+from bot.domain.failure import Billing, FailureReason, ImageFailure
 from bot.domain.ids import JobId, UserId
-from bot.domain.job import ImageState, Job
+from bot.domain.job import ImageState, Job, JobImage
+from bot.domain.permissions import Actor
+from bot.services.auditing import write_down
 from bot.services.delivery import DeliveryService
 from bot.services.job_runner import LEASE
+from bot.services.jobs_in_hand import JobsInHand
 from bot.services.ports import Clock
-from bot.services.storage_ports import Storage
+from bot.services.storage_ports import Storage, Transaction
 
 log = structlog.get_logger(__name__)
 
@@ -20,10 +26,17 @@ class CancelService:
     """Cancels jobs for those who asked for them."""
 
     def __init__(
-        self, *, storage: Storage, delivery: DeliveryService, clock: Clock, owner: str
+        self,
+        *,
+        storage: Storage,
+        delivery: DeliveryService,
+        in_hand: JobsInHand,
+        clock: Clock,
+        owner: str,
     ) -> None:
         self._storage = storage
         self._delivery = delivery
+        self._in_hand = in_hand
         self._clock = clock
         self._owner = owner
 
@@ -42,17 +55,46 @@ class CancelService:
                 raise NotYours
             if not await tx.jobs.request_cancel(job_id, now=now):
                 return Cancelling.TOO_LATE
-            held = await tx.jobs.claim(job_id, owner=self._owner, now=now, lease_until=now + LEASE)
+            if job.origin.user_id != user_id:
+                await _write_down(tx, job, user_id, now)
+            held = await self._claim(tx, job_id, now)
         log.info("job_cancelled", job_id=job_id, waiting=held is not None)
         if held is None:
             return Cancelling.STOPPING
-        await self._delivery.deliver(_all_cancelled(held))
+        self._in_hand.take(job_id)
+        try:
+            await self._delivery.deliver(_all_cancelled(held))
+        finally:
+            self._in_hand.let_go(job_id)
         return Cancelling.CANCELLED
+
+    async def _claim(self, tx: Transaction, job_id: JobId, now: datetime) -> Job | None:
+        """The job, unless a worker has it."""
+        if job_id in self._in_hand:
+            return None
+        return await tx.jobs.claim(job_id, owner=self._owner, now=now, lease_until=now + LEASE)
+
+
+async def _write_down(tx: Transaction, job: Job, moderator: UserId, now: datetime) -> None:
+    """Write down whose request a moderator has cancelled, and where it was."""
+    origin = job.origin
+    by = Actor(user_id=moderator, guild_id=origin.guild_id, channel_id=origin.channel_id)
+    detail = f"request of member {origin.account}"
+    subject = channel_subject(origin.channel_id)
+    await write_down(tx, by, Act.REQUEST_CANCELLED, subject, now=now, detail=detail)
 
 
 def _all_cancelled(job: Job) -> Job:
-    images = tuple(
-        replace(image, state=ImageState.CANCELLED) if image.state is ImageState.QUEUED else image
-        for image in job.images
-    )
-    return replace(job, images=images)
+    """Nobody works on the job: what was sent is lost, as it is when a worker finds it so."""
+    return replace(job, images=tuple(map(_cancelled, job.images)))
+
+
+def _cancelled(image: JobImage) -> JobImage:
+    match image.state:
+        case ImageState.QUEUED:
+            return replace(image, state=ImageState.CANCELLED)
+        case ImageState.SENT:
+            lost = ImageFailure(FailureReason.LOST, Billing.MAYBE_BILLED)
+            return replace(image, state=ImageState.LOST, failure=lost)
+        case _:
+            return image

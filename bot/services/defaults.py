@@ -13,8 +13,9 @@ from bot.domain.defaults import (
 from bot.domain.errors import ManageServerNeeded, NoServerHere, NothingGiven, ServerSettingOnly
 from bot.domain.flags import Options
 from bot.domain.wish import ImageWish
-from bot.services.generation import GenerationService, Place
+from bot.services.plans import Place
 from bot.services.preferences import PreferenceBook
+from bot.services.proposals import Proposer
 from bot.services.wishes import WishReader
 
 
@@ -31,12 +32,10 @@ class DefaultsHere:
 class DefaultsService:
     """The defaults of members, channels and servers."""
 
-    def __init__(
-        self, preferences: PreferenceBook, wishes: WishReader, generation: GenerationService
-    ) -> None:
+    def __init__(self, preferences: PreferenceBook, wishes: WishReader, proposer: Proposer) -> None:
         self._preferences = preferences
         self._wishes = wishes
-        self._generation = generation
+        self._proposer = proposer
 
     def show(self, place: Place) -> DefaultsHere:
         """What counts in a place."""
@@ -65,7 +64,7 @@ class DefaultsService:
         if scope is not DefaultsScope.SERVER and replace(given, options=NO_OPTIONS) != NO_DEFAULTS:
             raise ServerSettingOnly
         value = overlaid(given, self._preferences.defaults_of(scope, owner_id))
-        self._generation.plan(ImageWish(prompt=".", options=value.options), place)
+        self._proposer.check(ImageWish(prompt=".", options=value.options), place)
         return value
 
     def cleared(

@@ -1,65 +1,26 @@
-"""Accepting a request: from what a member asked to a job, written with its reservation."""
+"""Planning a painting: from what a member asked to what will be painted, by every rule."""
 
-import secrets
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-import structlog
-
-from bot.domain.errors import NotServing, PriceUnknown, RefusedByRule
-from bot.domain.ids import ChannelId, GuildId, ImageId, JobId, UserId
-from bot.domain.job import Job, JobImage, Origin, ReplyAddress
-from bot.domain.ledger import Reservation, day_window
-from bot.domain.money import UsdMicros
-from bot.domain.policy import Hold, Refuse, Requester, decide
-from bot.domain.pricing import price_of_image
-from bot.domain.request import ImageRequest, Recipe
-from bot.domain.seeds import HIGHEST_SEED, consecutive_seeds, wished_seed
-from bot.domain.wish import ImageWish
-from bot.services.accounts import DailyLimits
+from bot.domain.any_recipe import AnyRecipe, made_safely
+from bot.domain.effects import Setting
+from bot.domain.errors import PriceUnknown
+from bot.domain.ids import ImageId
+from bot.domain.job import Job, ReplyAddress
+from bot.domain.policy import Asking, Hold, Refuse, decide, refusal_of
+from bot.domain.pricing import ExtraPrices, most_with_extras, price_of_image
+from bot.domain.request import ImageRequest
+from bot.domain.seeds import wished_seed
+from bot.domain.wish_errors import ExtraPriceUnknown
+from bot.services.gate_log import GateLog
+from bot.services.intake import Beside, Intake
 from bot.services.library_ports import Wishes
-from bot.services.ports import Clock, Policies
-from bot.services.progress_board import ProgressBoard
+from bot.services.plans import AnyPlan, Place, Plan, image_count
+from bot.services.ports import Policies
 from bot.services.recipes import RecipeBook
-from bot.services.storage_ports import Storage
-from bot.services.work_bell import WorkBell
-
-log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Who asks, where, and in which language."""
-
-    user_id: UserId
-    guild_id: GuildId | None
-    channel_id: ChannelId
-    locale: str
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A request that passed every rule that can be asked from memory, with its price.
-
-    `parent` is the image under which a button was pressed to ask for it.
-    """
-
-    request: ImageRequest
-    recipe: Recipe
-    place: Place
-    price_usd_micros: UsdMicros | None
-    parent: ImageId | None = None
-
-
-def random_seed() -> int:
-    """A seed for a member who wished none; never 0, which members read as "random"."""
-    return 1 + secrets.randbelow(HIGHEST_SEED)
-
-
-def new_id() -> str:
-    """An id for a job or an image."""
-    return secrets.token_hex(8)
+from bot.services.treasury import Treasury
 
 
 class GenerationService:
@@ -71,135 +32,121 @@ class GenerationService:
         recipes: RecipeBook,
         wishes: Wishes,
         policies: Policies,
-        limits: DailyLimits,
-        storage: Storage,
-        clock: Clock,
-        board: ProgressBoard,
-        bell: WorkBell,
-        draw_seed: Callable[[], int] = random_seed,
-        draw_id: Callable[[], str] = new_id,
+        treasury: Treasury,
+        extras: ExtraPrices,
+        intake: Intake,
+        gate_log: GateLog,
     ) -> None:
         self._recipes = recipes
         self._wishes = wishes
         self._policies = policies
-        self._limits = limits
-        self._storage = storage
-        self._clock = clock
-        self._board = board
-        self._bell = bell
-        self._draw_seed = draw_seed
-        self._draw_id = draw_id
-        self._closing = False
+        self._treasury = treasury
+        self._extras = extras
+        self._intake = intake
+        self._gate_log = gate_log
 
     def now(self) -> datetime:
         """The present moment by the service's clock."""
-        return self._clock.now()
+        return self._intake.now()
 
     def stop_accepting(self) -> None:
-        """Refuse new requests from now on: the bot is stopping."""
-        self._closing = True
+        """Refuse new requests of every kind from now on: the bot is stopping."""
+        self._intake.close()
 
     def plan(
-        self, asked: ImageRequest | ImageWish, place: Place, *, parent: ImageId | None = None
+        self,
+        request: ImageRequest,
+        place: Place,
+        *,
+        parent: ImageId | None = None,
+        former: AnyRecipe | None = None,
     ) -> Plan:
-        """Check what was asked against every rule and price it, from memory alone.
+        """The same as `check`, for a request that is to be accepted.
 
-        A wish gets its preset and the defaults of the place first; a request, which repeats an
-        earlier one, says all there is to say.
+        Raises:
+            TurnedAway: if the member was turned away just now, and the reason still stands.
+            MemberError, NotServing: as `check` does.
+        """
+        self._intake.refuse_from_memory(place.user_id)
+        return self.check(request, place, parent=parent, former=former)
+
+    def check(
+        self,
+        request: ImageRequest,
+        place: Place,
+        *,
+        parent: ImageId | None = None,
+        former: AnyRecipe | None = None,
+    ) -> Plan:
+        """Check a request against every rule and price it, from memory alone.
+
+        `former` is the recipe of the picture that is asked for again: where it was painted
+        without safe mode, it is the gate that turns it on, and is seen to do so.
 
         Raises:
             MemberError: with the rule it breaks; nothing was written or spent.
             NotServing: if the bot is stopping or has no catalogue yet.
         """
-        if self._closing:
-            raise NotServing
-        request = self._request(asked, place)
+        self._intake.check_open()
         wished_seed(request.seed)
+        policy = self._policies.of_place(place.guild_id, place.channel_id)
         draft = self._recipes.draft(request)
         output = self._wishes.output_settings(place.guild_id)
         recipe = replace(
             draft.recipe,
+            safe_mode=policy.safe_mode and (former is None or made_safely(former)),
             image_format=request.format or output.image_format,
             hide_watermark=output.hide_watermark,
             embed_exif_metadata=output.embed_exif_metadata,
         )
-        policy = self._policies.of_place(place.guild_id, place.channel_id)
-        decision = decide(policy, Requester(place.user_id, place.guild_id), recipe)
+        asking = Asking(
+            images=request.images, private=request.private, by_moderator=place.manages_messages
+        )
+        decision = decide(policy, place.requester, recipe, asking=asking)
+        self._gate_log.asked(place, recipe, decision)
         if isinstance(decision, Refuse | Hold):
-            raise RefusedByRule(decision.rule)
+            raise refusal_of(decision)
         recipe = decision.recipe
-        price = price_of_image(draft.model, recipe.size, recipe.quality)
-        if price is None and self._limits.needs_price(place.guild_id):
-            raise PriceUnknown(draft.model.id)
-        return Plan(request, recipe, place, price, parent)
+        plain = price_of_image(draft.model, recipe.size, recipe.quality)
+        plan = Plan(request, recipe, place, most_with_extras(plain, recipe, self._extras), parent)
+        try:
+            self._treasury.check(plan.order)
+        except PriceUnknown:
+            if plain is None:
+                raise
+            raise ExtraPriceUnknown(Setting.WEB_SEARCH) from None
+        return plan
 
-    async def accept(self, plan: Plan, *, reply: ReplyAddress, idempotency_key: str) -> Job:
-        """Write the job with its reservation, in one transaction, and wake a worker.
-
-        The same key twice is one request: the job that was accepted first is returned.
+    def check_together(self, plans: Sequence[Plan]) -> None:
+        """Check what only all plans of one wish can break.
 
         Raises:
-            QuotaExceeded: if the member has not that many images left.
-            BudgetReached: if the server's or the bot's money does not suffice.
+            TooManyInRequest: if they make more images than one request may have.
         """
-        now = self._clock.now()
-        place = plan.place
-        async with self._storage.write() as tx:
-            account = await tx.members.account_of(place.user_id, place.guild_id)
-            origin = Origin(
-                user_id=place.user_id,
-                guild_id=place.guild_id,
-                channel_id=place.channel_id,
-                account=account,
-                locale=place.locale,
-            )
-            job = Job(
-                id=JobId(self._draw_id()),
-                request=plan.request,
-                recipe=plan.recipe,
-                origin=origin,
-                images=self._images(plan),
-                created_at=now,
-                reply=reply,
-            )
-            if not await tx.jobs.add(job, idempotency_key=idempotency_key):
-                first = await tx.jobs.by_idempotency_key(idempotency_key)
-                return first or job
-            await tx.ledger.reserve(
-                self._limits.charges(account=account, guild_id=place.guild_id),
-                [Reservation(image.id, image.reserved_usd_micros) for image in job.images],
-                job_id=job.id,
-                window=day_window(now),
-                now=now,
-            )
-        log.info(
-            "job_accepted",
-            job_id=job.id,
-            model=job.recipe.model,
-            images=len(job.images),
-            guild_id=place.guild_id,
-        )
-        self._board.put(job)
-        self._bell.ring()
-        return job
+        self._treasury.check_wish(plans[0].place.spender, image_count(plans))
 
-    def _request(self, asked: ImageRequest | ImageWish, place: Place) -> ImageRequest:
-        if isinstance(asked, ImageRequest):
-            return asked
-        return self._wishes.fulfil(
-            asked, user_id=place.user_id, guild_id=place.guild_id, channel_id=place.channel_id
-        )
+    async def accept(self, plan: AnyPlan, *, reply: ReplyAddress, idempotency_key: str) -> Job:
+        """Write one job with its reservation, as `accept_all` does."""
+        return await self._intake.accept(plan, reply=reply, idempotency_key=idempotency_key)
 
-    def _images(self, plan: Plan) -> tuple[JobImage, ...]:
-        first = wished_seed(plan.request.seed) or self._draw_seed()
-        seeds = consecutive_seeds(first, plan.request.images)
-        return tuple(
-            JobImage(
-                id=ImageId(self._draw_id()),
-                position=position,
-                seed=seed,
-                parent=plan.parent,
-                reserved_usd_micros=plan.price_usd_micros,
-            )
-            for position, seed in enumerate(seeds)
+    async def accept_all(
+        self,
+        plans: Sequence[AnyPlan],
+        *,
+        reply: ReplyAddress,
+        idempotency_key: str,
+        beside: Beside | None = None,
+    ) -> tuple[Job, ...]:
+        """Write a job for each plan with its reservation, and wake a worker: all or none.
+
+        See `Intake.accept_all`.
+
+        Raises:
+            TurnedAway: if the queue is full, or the member has to wait.
+            QuotaExceeded: if the member has not that many images left.
+            BudgetReached: if the member's, the server's or the bot's money does not suffice.
+            LimitError: if the member has too much at once, or the budget is nearly spent.
+        """
+        return await self._intake.accept_all(
+            plans, reply=reply, idempotency_key=idempotency_key, beside=beside
         )

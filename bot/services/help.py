@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.quota import QuotaStatus
-from bot.services.generation import Place
+from bot.services.plans import Place
 from bot.services.ports import ModelCatalogue, Policies
 from bot.services.quota import QuotaService
 
@@ -41,7 +41,7 @@ class HelpService:
         """What the member can count on here."""
         policy = self._policies.of_place(place.guild_id, place.channel_id)
         return Overview(
-            quota=await self._quota.status(place.user_id, place.guild_id),
+            quota=await self._quota.status(place.spender),
             safe_mode=policy.safe_mode,
             models=len(self._catalogue.models()),
             styles=len(self._catalogue.styles()),

@@ -6,22 +6,29 @@ state its record is in.
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 
 import structlog
 
+from bot.domain.any_recipe import AnyRecipe, inputs_of
 from bot.domain.failure import (
     OPERATOR_MUST_ACT,
     Billing,
     FailureReason,
     ImageFailure,
     PaintingError,
+    prevented_by,
 )
 from bot.domain.job import ImageState, Job, JobImage, JobState, LeaseLostError
-from bot.domain.policy import Allow, Requester, decide
+from bot.domain.painting import Painting
+from bot.domain.policy import Allow, decide
+from bot.domain.request import Recipe
 from bot.services.delivery import DeliveryService
+from bot.services.gate_log import GateLog
+from bot.services.image_turns import ImageTurns
+from bot.services.observation import JobObserver, NobodyObserves
 from bot.services.ports import (
     Clock,
     ModelCatalogue,
@@ -32,6 +39,7 @@ from bot.services.ports import (
 )
 from bot.services.progress_board import ProgressBoard
 from bot.services.storage_ports import Storage
+from bot.services.tool_ports import Retoucher
 
 log = structlog.get_logger(__name__)
 
@@ -40,6 +48,9 @@ MAX_CLAIMS = 5
 """A job that was taken up this often and never came to its end is given up."""
 
 RENEW_EVERY_S = 20.0
+
+
+BeforeSend = Callable[[], Awaitable[None]]
 
 
 class _CancelledByMember(Exception):
@@ -54,6 +65,7 @@ class JobRunner:
         *,
         storage: Storage,
         painter: Painter,
+        retoucher: Retoucher,
         pictures: PictureStore,
         policies: Policies,
         catalogue: ModelCatalogue,
@@ -61,10 +73,13 @@ class JobRunner:
         alerts: OperatorAlerts,
         board: ProgressBoard,
         clock: Clock,
+        gate_log: GateLog,
         concurrency: int,
+        observer: JobObserver | None = None,
     ) -> None:
         self._storage = storage
         self._painter = painter
+        self._retoucher = retoucher
         self._pictures = pictures
         self._policies = policies
         self._catalogue = catalogue
@@ -72,7 +87,9 @@ class JobRunner:
         self._alerts = alerts
         self._board = board
         self._clock = clock
-        self._turns = asyncio.Semaphore(concurrency)
+        self._gate_log = gate_log
+        self._observer = observer or NobodyObserves()
+        self._turns = ImageTurns(at_once=concurrency, clock=clock)
 
     async def run(self, job: Job) -> None:
         """Bring a claimed job to its end.
@@ -80,8 +97,11 @@ class JobRunner:
         Raises:
             LeaseLostError: if another worker has claimed it since.
         """
+        self._observer.claimed(job)
         async with self._leased(job):
-            if job.fence > MAX_CLAIMS:
+            # A channel that is not known yet would be taken for one that is not age-restricted.
+            await self._policies.until_known()
+            if job.claims > MAX_CLAIMS:
                 await self._delivery.give_up(job)
                 return
             if job.state is not JobState.DELIVERING:
@@ -112,7 +132,7 @@ class JobRunner:
     async def _bring_to_an_end(self, job: Job, image: JobImage) -> JobImage:
         match image.state:
             case ImageState.QUEUED:
-                async with self._turns:
+                async with self._turns.turn(job, image):
                     ended = await self._paint_one(job, image)
             case ImageState.SENT:
                 ended = _failed(
@@ -127,9 +147,9 @@ class JobRunner:
 
     async def _paint_one(self, job: Job, image: JobImage) -> JobImage:
         """Paint one image that has not been sent; whatever happens, its end has a reason."""
-        refusal = self._refusal(job)
-        if refusal is not None:
-            return _failed(image, refusal, state=ImageState.REFUSED)
+        prevented = await self._prevented(job, image)
+        if prevented is not None:
+            return prevented
         sent = image
 
         async def note_sent() -> None:
@@ -139,7 +159,7 @@ class JobRunner:
             sent = sending
 
         try:
-            painting = await self._painter.paint(job.recipe, seed=image.seed, before_send=note_sent)
+            painting = await self._make(job.recipe, image, note_sent)
         except PaintingError as error:
             await self._report(job, image, error)
             return _failed(sent, error.failure)
@@ -150,6 +170,7 @@ class JobRunner:
         except Exception:
             log.exception("painter_crashed", job_id=job.id, image_id=image.id)
             return _failed(sent, ImageFailure(FailureReason.INTERNAL, _billing_of(sent)))
+        self._observer.painted(job)
         try:
             picture = await self._pictures.keep(painting.body)
         except OSError:
@@ -163,16 +184,37 @@ class JobRunner:
             picture=picture,
             signals=painting.signals,
             duration_ms=painting.duration_ms,
+            enhanced_prompt=painting.enhanced_prompt,
         )
+
+    async def _make(self, recipe: AnyRecipe, image: JobImage, note_sent: BeforeSend) -> Painting:
+        if isinstance(recipe, Recipe):
+            return await self._painter.paint(recipe, seed=image.seed, before_send=note_sent)
+        return await self._retoucher.retouch(recipe, before_send=note_sent)
+
+    async def _prevented(self, job: Job, image: JobImage) -> JobImage | None:
+        """How an image ends that must not, or cannot, be made any more; else None.
+
+        A picture that it needs may have been deleted just before the job was accepted.
+        """
+        refusal = self._refusal(job)
+        if refusal is not None:
+            return _failed(image, refusal, state=ImageState.REFUSED)
+        for picture in inputs_of(job.recipe):
+            if not await self._pictures.has(picture):
+                return _failed(image, ImageFailure(FailureReason.INPUT_GONE))
+        return None
 
     def _refusal(self, job: Job) -> ImageFailure | None:
         """Ask the gate again: the rules may have changed while the job was waiting."""
         origin = job.origin
         policy = self._policies.of_place(origin.guild_id, origin.channel_id)
-        decision = decide(policy, Requester(origin.user_id, origin.guild_id), job.recipe)
+        decision = decide(policy, origin.requester, job.recipe)
         if isinstance(decision, Allow) and decision.recipe == job.recipe:
             return None
-        return ImageFailure(FailureReason.RULES_CHANGED)
+        rule = decision.changed_by[0] if isinstance(decision, Allow) else decision.rule
+        self._gate_log.withheld(job, rule)
+        return ImageFailure(prevented_by(rule), detail=rule)
 
     async def _report(self, job: Job, image: JobImage, error: PaintingError) -> None:
         failure = error.failure

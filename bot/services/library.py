@@ -16,9 +16,9 @@ from bot.domain.browsing import (
 )
 from bot.domain.errors import NoServerHere
 from bot.domain.ids import ChannelId, ImageId
-from bot.services.generation import Place
 from bot.services.library_ports import Thumbnails
 from bot.services.pages import PageBook
+from bot.services.plans import Place
 from bot.services.ports import Policies
 from bot.services.storage_ports import Storage, Transaction
 
@@ -33,11 +33,15 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class PictureCard:
-    """A picture on a page; without a thumbnail if it is no longer kept."""
+    """A picture on a page; without a thumbnail if it is no longer kept.
+
+    `covered` is whether it lies behind a spoiler, by the rules of where it is shown or was.
+    """
 
     entry: PictureEntry
     thumbnail: Path | None
     bookmarks: int
+    covered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ class LibraryService:
             page_id = await self._pages.open(tx, viewer.place.user_id, query)
             found = await _first(tx, query, scope)
             bookmarks = await _bookmarks(tx, found)
-        return await self._page(page_id, query, found, bookmarks)
+        return await self._page(page_id, query, found, bookmarks, viewer.place)
 
     async def turn(self, page_id: str, turn: Turn, viewer: Viewer) -> PicturePage:
         """The page next to the one that a member sees, or the first if that one is gone.
@@ -97,7 +101,7 @@ class LibraryService:
             if not found.entries:
                 found = await _first(tx, query, scope)
             bookmarks = await _bookmarks(tx, found)
-        return await self._page(page_id, query, found, bookmarks)
+        return await self._page(page_id, query, found, bookmarks, viewer.place)
 
     def _scope(self, query: PictureQuery, viewer: Viewer) -> PictureScope:
         """What this member may see here; asked anew at every turn."""
@@ -115,15 +119,26 @@ class LibraryService:
         query: PictureQuery,
         found: _Found,
         bookmarks: Mapping[ImageId, int],
+        place: Place,
     ) -> PicturePage:
         thumbnails = await asyncio.gather(
             *(self._thumbnails.of(entry.picture) for entry in found.entries)
         )
         cards = tuple(
-            PictureCard(entry, thumbnail, bookmarks.get(entry.image_id, 0))
+            PictureCard(
+                entry,
+                thumbnail,
+                bookmarks.get(entry.image_id, 0),
+                covered=self._is_covered(entry, place),
+            )
             for entry, thumbnail in zip(found.entries, thumbnails, strict=True)
         )
         return PicturePage(page_id, query, cards, found.has_previous, found.has_next)
+
+    def _is_covered(self, entry: PictureEntry, place: Place) -> bool:
+        here = self._policies.of_place(place.guild_id, place.channel_id)
+        there = self._policies.of_place(entry.guild_id, entry.channel_id)
+        return here.spoilers or there.spoilers
 
 
 async def _first(tx: Transaction, query: PictureQuery, scope: PictureScope) -> _Found:

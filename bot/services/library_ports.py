@@ -8,10 +8,9 @@ from typing import Protocol
 from bot.domain.browsing import PageState, PictureEntry, PictureQuery, PictureScope, Turn
 from bot.domain.defaults import Defaults, DefaultsScope, OutputSettings
 from bot.domain.ids import ChannelId, GuildId, ImageId, JobId, UserId
-from bot.domain.job import StoredPicture
 from bot.domain.preset import Preset
-from bot.domain.request import ImageRequest
-from bot.domain.wish import ImageWish
+from bot.domain.stored_picture import StoredPicture
+from bot.domain.wish import ImageWish, ReadWish
 
 
 class LibraryRepository(Protocol):
@@ -88,11 +87,14 @@ class Wishes(Protocol):
         user_id: UserId,
         guild_id: GuildId | None,
         channel_id: ChannelId,
-    ) -> ImageRequest:
-        """The request that the wish, its preset and the defaults of the place make.
+    ) -> ReadWish:
+        """The requests that the wish, its flags, its preset and the defaults of the place make.
 
         Raises:
+            FlagError: if a flag cannot be understood, or differs from the option given.
+            PermutationError: if the braces of the prompt cannot be expanded.
             PresetUnknown: if the member has no such preset.
+            StyleError: if the server's style that was asked for cannot be painted in.
             UnknownModel, ModelOffline, NotServing: if there is no model to paint it.
         """
 

@@ -6,18 +6,22 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from bot.domain.contest import ContestId
 from bot.domain.failure import ImageFailure
 from bot.domain.ids import (
     ChannelId,
     GuildId,
 )
 from bot.domain.image_model import ImageModel
-from bot.domain.job import Job, JobImage, MessageAddress, StoredPicture
+from bot.domain.job import Job, JobImage, MessageAddress
 from bot.domain.money import UsdMicros
 from bot.domain.painting import Painting, PictureBody
 from bot.domain.policy import PolicySnapshot
 from bot.domain.progress import Progress
 from bot.domain.request import Recipe
+from bot.domain.rule import Rule
+from bot.domain.stored_picture import StoredPicture
+from bot.domain.uploads import SmallerCopy
 
 
 class Clock(Protocol):
@@ -67,6 +71,9 @@ class ModelCatalogue(Protocol):
 class Policies(Protocol):
     """The rules of each place, answered from memory."""
 
+    async def until_known(self) -> None:
+        """Wait until every place is known; before that, the strictest rules are answered."""
+
     def of_place(self, guild_id: GuildId | None, channel_id: ChannelId) -> PolicySnapshot:
         """The rules that hold in a channel now."""
 
@@ -89,27 +96,43 @@ class PictureStore(Protocol):
     async def tidy(self, *, needed: frozenset[str]) -> int:
         """Remove what is over the store's limits, save the `needed` hashes; how many went."""
 
+    async def hashes(self, *, older_than_s: float) -> frozenset[str]:
+        """Of all pictures that were written longer ago than that."""
+
+    async def remove_all(self, sha256s: frozenset[str]) -> None:
+        """Let go of pictures that no record names, by their hashes."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShownImage:
-    """A picture that is shown, and where its bytes lie."""
+    """A picture that is shown, and where its bytes lie.
+
+    `copy` is what is shown in its place where the picture itself is too large for Discord;
+    `covered` is whether it lies behind a spoiler.
+    """
 
     image: JobImage
     path: Path
+    copy: SmallerCopy | None = None
+    covered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class JobResult:
     """What a finished job has to show: pictures, and what did not become one.
 
-    `cost_usd_micros` is what the shown pictures cost, None if it is not known.
+    `held` are the rules by which pictures wait for a moderator, one for each of them.
+    `cost_usd_micros` is what the shown pictures cost, None if it is not known; `took_s` is None
+    where a result is shown anew. `contest` is the contest that the pictures can be entered into.
     """
 
     job: Job
     shown: tuple[ShownImage, ...]
     failed: tuple[ImageFailure, ...]
     cost_usd_micros: UsdMicros | None
-    took_s: float
+    took_s: float | None
+    held: tuple[Rule, ...] = ()
+    contest: ContestId | None = None
 
 
 class UndeliverableError(Exception):
@@ -131,8 +154,11 @@ class ProgressReport:
 class Messenger(Protocol):
     """The way back to the member."""
 
-    async def show_progress(self, report: ProgressReport) -> None:
-        """Show where a job stands; a failure to do so is logged and goes no further."""
+    async def show_progress(self, report: ProgressReport) -> MessageAddress | None:
+        """Show where a job stands, and say where, if that is a new message of the job's own.
+
+        A failure to do so is logged and goes no further.
+        """
 
     async def tell_ready(self, job: Job) -> None:
         """Call the member to a result that took long; editing a message does not."""
@@ -146,6 +172,21 @@ class Messenger(Protocol):
             UndeliverableError: if there is no way left to show it.
             DeliveryDelayedError: if it did not get through now.
         """
+
+    async def show_released(self, result: JobResult) -> MessageAddress:
+        """Show a result of which moderators have released something, and say where.
+
+        While its answer can be edited, it is shown there; later in a message of its own.
+
+        Raises:
+            UndeliverableError, DeliveryDelayedError: as `show_result`.
+        """
+
+    async def amend_result(self, result: JobResult) -> None:
+        """Bring a result that is shown up to date; a failure is logged and goes no further."""
+
+    async def take_down(self, address: MessageAddress) -> None:
+        """Remove a message of a result; a failure is logged and goes no further."""
 
 
 class OperatorAlerts(Protocol):

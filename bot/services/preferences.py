@@ -5,20 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Never
 
-import structlog
-
 from bot.domain.defaults import NO_DEFAULTS, Defaults, DefaultsScope
 from bot.domain.ids import UserId
 from bot.domain.preset import Preset, preset_key
 from bot.services.ports import Clock
+from bot.services.repeating import repeat
 from bot.services.storage_ports import Storage
-
-log = structlog.get_logger(__name__)
 
 LOOK_EVERY_S = 10.0
 """How soon a change by another process counts here."""
 
-_VERSION = "preferences_version"
+VERSION = "preferences_version"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ class PreferenceBook:
     async def load(self) -> None:
         """Read everything anew."""
         async with self._storage.read() as tx:
-            held = _Held(version=await tx.markers.get(_VERSION))
+            held = _Held(version=await tx.markers.get(VERSION))
             for scope, owner_id, value in await tx.preferences.all_defaults():
                 held.defaults[scope, owner_id] = value
             for user_id, preset in await tx.preferences.all_presets():
@@ -49,17 +46,12 @@ class PreferenceBook:
 
     async def keep_fresh(self, clock: Clock) -> Never:
         """Notice what other processes change, until cancelled; one failure does not end it."""
-        while True:
-            await clock.sleep(LOOK_EVERY_S)
-            try:
-                await self.look()
-            except Exception:
-                log.exception("preferences_not_read")
+        await repeat(self.look, every_s=LOOK_EVERY_S, clock=clock, failure="preferences_not_read")
 
     async def look(self) -> None:
         """Read everything anew if another process has changed something."""
         async with self._storage.read() as tx:
-            version = await tx.markers.get(_VERSION)
+            version = await tx.markers.get(VERSION)
         if version != self._held.version:
             await self.load()
 
@@ -77,19 +69,19 @@ class PreferenceBook:
         """Write an owner's defaults."""
         async with self._storage.write() as tx:
             await tx.preferences.set_defaults(scope, owner_id, value)
-            await tx.markers.set(_VERSION, secrets.token_hex(8))
+            await tx.markers.set(VERSION, secrets.token_hex(8))
         self._held.defaults[scope, owner_id] = value
 
     async def save_preset(self, user_id: UserId, preset: Preset) -> None:
         """Write a preset, in place of the one of the same name."""
         async with self._storage.write() as tx:
             await tx.preferences.save_preset(user_id, preset)
-            await tx.markers.set(_VERSION, secrets.token_hex(8))
+            await tx.markers.set(VERSION, secrets.token_hex(8))
         self._held.presets.setdefault(user_id, {})[preset_key(preset.name)] = preset
 
     async def delete_preset(self, user_id: UserId, name: str) -> None:
         """Remove a preset."""
         async with self._storage.write() as tx:
             await tx.preferences.delete_preset(user_id, name)
-            await tx.markers.set(_VERSION, secrets.token_hex(8))
+            await tx.markers.set(VERSION, secrets.token_hex(8))
         self._held.presets.get(user_id, {}).pop(preset_key(name), None)

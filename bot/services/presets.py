@@ -5,39 +5,40 @@ from collections.abc import Sequence
 from bot.domain.choices import best_matches
 from bot.domain.defaults import NO_OPTIONS
 from bot.domain.errors import NothingGiven, PresetsFull
-from bot.domain.flags import Options
+from bot.domain.flags import Options, merge, parse_prompt
 from bot.domain.ids import UserId
 from bot.domain.preset import MAX_PRESETS, Preset, preset_key, preset_name
 from bot.domain.wish import ImageWish
-from bot.services.generation import GenerationService, Place
+from bot.services.plans import Place
 from bot.services.preferences import PreferenceBook
+from bot.services.proposals import Proposer
 from bot.services.wishes import WishReader
 
 
 class PresetService:
     """A member's presets."""
 
-    def __init__(
-        self, preferences: PreferenceBook, wishes: WishReader, generation: GenerationService
-    ) -> None:
+    def __init__(self, preferences: PreferenceBook, wishes: WishReader, proposer: Proposer) -> None:
         self._preferences = preferences
         self._wishes = wishes
-        self._generation = generation
+        self._proposer = proposer
 
     def checked(self, name: str, prompt: str | None, options: Options, place: Place) -> Preset:
-        """A preset that may be saved, from memory alone.
+        """A preset that may be saved, from memory alone; its prompt's flags become options.
 
         Raises:
             MemberError: if its name is wrong, it says nothing, or nothing could be painted by it.
             NotServing: if no catalogue has been read yet.
         """
-        preset = Preset(preset_name(name), options, (prompt or "").strip() or None)
+        parsed = parse_prompt((prompt or "").strip())
+        options = merge(options, parsed.flags)
+        preset = Preset(preset_name(name), options, parsed.prompt.strip() or None)
         if preset.prompt is None and options == NO_OPTIONS:
             raise NothingGiven
         presets = self._preferences.presets_of(place.user_id)
         if preset_key(preset.name) not in presets and len(presets) >= MAX_PRESETS:
             raise PresetsFull(MAX_PRESETS)
-        self._generation.plan(ImageWish(prompt=preset.prompt or ".", options=options), place)
+        self._proposer.check(ImageWish(prompt=preset.prompt or ".", options=options), place)
         return preset
 
     async def save(self, user_id: UserId, preset: Preset) -> bool:

@@ -5,17 +5,18 @@ waits for an edit on its way, so that progress never overwrites a result.
 """
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Never
 
 import structlog
 
 from bot.domain.ids import JobId
-from bot.domain.job import ImageState, Job, JobImage
-from bot.domain.policy import Allow, Requester, decide
+from bot.domain.job import ImageState, Job, JobImage, JobState, LeaseLostError, MessageAddress
+from bot.domain.policy import Allow, decide
 from bot.domain.progress import RECENT_IMAGES, Progress, estimate_s, typical_s
 from bot.services.ports import Clock, Messenger, PictureStore, Policies, ProgressReport, ShownImage
+from bot.services.repeating import repeat
 from bot.services.storage_ports import Storage
 
 log = structlog.get_logger(__name__)
@@ -66,7 +67,7 @@ class ProgressBoard:
         if entry is None:
             self._entries[job.id] = _Entry(job)
         else:
-            entry.job = job
+            entry.job = replace(job, shown=job.shown or entry.job.shown)
 
     def image_changed(self, job_id: JobId, image: JobImage) -> None:
         """Say that an image of a job has moved on."""
@@ -74,21 +75,22 @@ class ProgressBoard:
         if entry is not None:
             entry.job = entry.job.with_image(image)
 
-    async def close(self, job_id: JobId) -> None:
-        """Take a job off the board, once no edit of it is on its way."""
+    async def close(self, job_id: JobId) -> MessageAddress | None:
+        """Take a job off the board, once no edit of it is on its way.
+
+        Returns the message of its own that shows its progress, if there is one.
+        """
         entry = self._entries.pop(job_id, None)
-        if entry is not None:
-            async with entry.editing:
-                return
+        if entry is None:
+            return None
+        async with entry.editing:
+            return entry.job.shown
 
     async def run(self) -> Never:
         """Look once a second, until cancelled; one failure does not end it."""
-        while True:
-            await self._clock.sleep(LOOK_EVERY_S)
-            try:
-                await self.look()
-            except Exception:
-                log.exception("progress_not_shown")
+        await repeat(
+            self.look, every_s=LOOK_EVERY_S, clock=self._clock, failure="progress_not_shown"
+        )
 
     async def look(self) -> None:
         """Tell the members whose job has changed and who were not told within 3 seconds."""
@@ -115,6 +117,10 @@ class ProgressBoard:
 
     async def _tell(self, entry: _Entry) -> None:
         progress = await self._progress(entry.job)
+        if entry.job.state is JobState.QUEUED and progress.queue_position is None:
+            # Another process works on it, or has ended it, and tells of it.
+            self._entries.pop(entry.job.id, None)
+            return
         seen = (
             progress.queue_position,
             tuple((image.id, image.state) for image in progress.job.images),
@@ -126,11 +132,23 @@ class ProgressBoard:
             if entry.job.id not in self._entries:
                 return
             entry.told = seen
-            await self._messenger.show_progress(ProgressReport(progress, self._shown(entry.job)))
+            report = ProgressReport(progress, self._shown(entry.job))
+            address = await self._messenger.show_progress(report)
+            if address is not None:
+                await self._remember(entry, address)
+
+    async def _remember(self, entry: _Entry, address: MessageAddress) -> None:
+        """Write down where a job's own message is, so that its result comes to stand there."""
+        entry.job = replace(entry.job, shown=address)
+        try:
+            async with self._storage.write() as tx:
+                await tx.jobs.set_shown(entry.job.id, address, fence=entry.job.fence)
+        except LeaseLostError:
+            log.info("progress_of_another", job_id=entry.job.id)
 
     async def _progress(self, job: Job) -> Progress:
         async with self._storage.read() as tx:
-            place = await tx.jobs.images_ahead(job.id)
+            place = await tx.jobs.images_ahead(job.id, now=self._clock.now())
             recent = await tx.jobs.recent_durations_ms(job.recipe.model, limit=RECENT_IMAGES)
         left = sum(image.state in _LEFT for image in job.images)
         return Progress(
@@ -148,11 +166,19 @@ class ProgressBoard:
         """The pictures that are there already, as far as the gate lets them be shown."""
         origin = job.origin
         policy = self._policies.of_place(origin.guild_id, origin.channel_id)
-        requester = Requester(origin.user_id, origin.guild_id)
         return tuple(
-            ShownImage(image, self._pictures.path_of(image.picture))
+            ShownImage(image, self._pictures.path_of(image.picture), covered=policy.spoilers)
             for image in job.images
             if image.state is ImageState.STORED
             and image.picture is not None
-            and isinstance(decide(policy, requester, job.recipe, image.signals), Allow)
+            and isinstance(
+                decide(
+                    policy,
+                    origin.requester,
+                    job.recipe,
+                    image.signals,
+                    rewritten=image.enhanced_prompt,
+                ),
+                Allow,
+            )
         )

@@ -1,9 +1,10 @@
-"""What a member has left today."""
+"""What a member has left."""
 
-from bot.domain.ids import GuildId, UserId
-from bot.domain.ledger import day_window, images_left
-from bot.domain.quota import QuotaStatus
-from bot.services.accounts import DailyLimits
+from bot.domain.grants import drawing_account
+from bot.domain.quota import QuotaStatus, grant_line, quota_line
+from bot.domain.spender import Spender
+from bot.domain.windows import window_at
+from bot.services.limit_book import LimitBook
 from bot.services.ports import Clock
 from bot.services.storage_ports import Storage
 
@@ -11,16 +12,32 @@ from bot.services.storage_ports import Storage
 class QuotaService:
     """Reads the ledger for a member."""
 
-    def __init__(self, *, storage: Storage, limits: DailyLimits, clock: Clock) -> None:
+    def __init__(self, *, storage: Storage, book: LimitBook, clock: Clock) -> None:
         self._storage = storage
-        self._limits = limits
+        self._book = book
         self._clock = clock
 
-    async def status(self, user_id: UserId, guild_id: GuildId | None) -> QuotaStatus:
-        """The member's quota in a server, or in direct messages."""
-        window = day_window(self._clock.now())
+    async def status(self, spender: Spender) -> QuotaStatus:
+        """The member's quota in a place, each limit with its source."""
+        now = self._clock.now()
+        zone = self._book.quota_of(spender.guild_id).zone
+        limits = self._book.effective(spender, now)
+        grants = self._book.grants_for(spender, now)
+        windows = [window_at(each.cap.window, now, zone) for each in limits.caps]
         async with self._storage.write() as tx:
-            account = await tx.members.account_of(user_id, guild_id)
-            usage = await tx.ledger.usage(account, window)
-        limit = self._limits.member_limit()
-        return QuotaStatus(usage.images, limit.images, images_left(limit, usage), window.end)
+            account = await tx.members.account_of(spender.user_id, spender.guild_id)
+            used = await tx.ledger.usages(account, [window.start for window in windows])
+            drawn = [
+                (await tx.ledger.usages(drawing_account(grant.id, account), [grant.created_at]))[0]
+                for grant in grants
+            ]
+        return QuotaStatus(
+            lines=tuple(
+                quota_line(cap, window, usage)
+                for cap, window, usage in zip(limits.caps, windows, used, strict=True)
+            ),
+            grants=tuple(
+                grant_line(grant, usage) for grant, usage in zip(grants, drawn, strict=True)
+            ),
+            limits=limits,
+        )

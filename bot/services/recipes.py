@@ -7,19 +7,21 @@ is deferred.
 from dataclasses import dataclass
 
 from bot.domain.choices import nearest
+from bot.domain.effects import Setting, heeds
 from bot.domain.errors import (
     ImageCountOutOfRange,
     ModelOffline,
     NotServing,
-    QualityNotTaken,
     UnknownModel,
-    UnknownQuality,
     UnknownStyle,
 )
-from bot.domain.image_model import ImageModel, Quality
+from bot.domain.image_model import ImageModel
+from bot.domain.numbers import guidance_of, lora_strength_of, steps_of
 from bot.domain.prompt import clean_negative_prompt, clean_prompt
+from bot.domain.quality import chosen_quality
 from bot.domain.request import MAX_IMAGES_PER_REQUEST, ImageRequest, Recipe
 from bot.domain.sizing import fit, parse_wish
+from bot.domain.tool_limits import check_references
 from bot.services.ports import ModelCatalogue
 
 
@@ -50,15 +52,22 @@ class RecipeBook:
         model = self.model(request.model)
         if model.sizing is None:
             raise UnknownModel(model.id, self._nearest_models(model.id))
+        check_references(model, request.references)
         recipe = Recipe(
             prompt=clean_prompt(request.prompt, model_limit=model.prompt_limit),
             model=model.id,
             model_name=model.name,
             size=fit(model.sizing, parse_wish(aspect=request.aspect, size=request.size)),
             safe_mode=True,
-            quality=_quality(model, request.quality),
+            quality=chosen_quality(model, request.quality),
             style=self._style(request.style),
             negative=clean_negative_prompt(request.negative, model_limit=model.prompt_limit),
+            steps=steps_of(request, model),
+            guidance=guidance_of(request, model),
+            lora_strength=lora_strength_of(request, model),
+            enhance=request.enhance,
+            web_search=request.web_search and heeds(model, Setting.WEB_SEARCH),
+            references=request.references if heeds(model, Setting.REFERENCE) else (),
         )
         return Draft(model, recipe)
 
@@ -91,14 +100,3 @@ class RecipeBook:
             if style.casefold() == name.strip().casefold():
                 return style
         raise UnknownStyle(name, nearest(self._catalogue.styles(), name))
-
-
-def _quality(model: ImageModel, asked: str | None) -> Quality | None:
-    if not asked:
-        return model.default_quality
-    if not model.qualities:
-        raise QualityNotTaken(model.id)
-    for quality in model.qualities:
-        if quality.value == asked.strip().lower():
-            return quality
-    raise UnknownQuality(asked, model.qualities)

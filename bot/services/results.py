@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from bot.domain.errors import ActionDenied, PictureGone, ResultGone
+from bot.domain.errors import ActionDenied, PictureGone, PictureHidden, ResultGone
 from bot.domain.ids import ImageId, JobId
-from bot.domain.job import Job, JobImage
+from bot.domain.job import ImageState, Job, JobImage
 from bot.domain.permissions import Action, Actor, Denied, may
+from bot.domain.rule import Rule
 from bot.services.storage_ports import Storage, Transaction
 
 
@@ -32,13 +33,18 @@ async def find_picture(tx: Transaction, image_id: ImageId, action: Action, actor
 
     Raises:
         ResultGone: if the result is not there any more.
-        ActionDenied: if the member may not do this with it.
+        ActionDenied: if the member may not do this with it, or it has never been shown yet.
+        PictureHidden: if it waits for a moderator.
         PictureGone: if the result does not show this picture.
     """
     job = _authorised(await tx.jobs.by_image(image_id), action, actor)
-    for image in job.pictures:
-        if image.id == image_id:
+    for image in job.images:
+        if image.id == image_id and image.state is ImageState.HIDDEN:
+            raise PictureHidden
+        if image.id == image_id and image in job.pictures:
             return Picked(job, image)
+    if any(image.id == image_id and image.state is ImageState.HELD for image in job.images):
+        raise ActionDenied(Rule.HELD_FOR_REVIEW)
     raise PictureGone
 
 

@@ -9,12 +9,14 @@ from dataclasses import replace
 
 import structlog
 
+from bot.domain.any_recipe import published_recipe, published_request
 from bot.domain.errors import PictureGone, RefusedByRule
 from bot.domain.ids import ImageId, JobId
 from bot.domain.job import ImageState, Job, JobImage, JobState
 from bot.domain.permissions import Action, Actor
-from bot.domain.policy import Allow, Requester, decide
-from bot.services.generation import new_id
+from bot.domain.policy import Refuse, decide, refusal_of
+from bot.services.gate_log import GateLog
+from bot.services.intake import new_id
 from bot.services.ports import Clock, PictureStore, Policies
 from bot.services.results import Picked, find_picture
 from bot.services.storage_ports import Storage
@@ -34,6 +36,7 @@ class SharingService:
         policies: Policies,
         clock: Clock,
         bell: WorkBell,
+        gate_log: GateLog,
         draw_id: Callable[[], str] = new_id,
     ) -> None:
         self._storage = storage
@@ -41,6 +44,7 @@ class SharingService:
         self._policies = policies
         self._clock = clock
         self._bell = bell
+        self._gate_log = gate_log
         self._draw_id = draw_id
 
     async def share(self, image_id: ImageId, actor: Actor) -> Job:
@@ -50,7 +54,7 @@ class SharingService:
 
         Raises:
             ResultError: if the picture is gone, or the member may not share it.
-            RefusedByRule: if the channel's rules do not allow the picture.
+            RefusedByRule: if the channel's rules do not allow the picture, or the member is barred.
         """
         async with self._storage.read() as tx:
             picked = await find_picture(tx, image_id, Action.SHARE, actor)
@@ -69,18 +73,26 @@ class SharingService:
         return image.picture is not None and await self._pictures.has(image.picture)
 
     def _judge(self, picked: Picked) -> None:
-        """Ask the gate; what was painted by looser rules than those of today is not shown."""
+        """Ask the gate; what was painted by looser rules than those of today is not shown.
+
+        What moderators have to see first is held when it is delivered. To show a picture to others
+        is a wish of its own, which a paused member may not have.
+        """
         origin = picked.job.origin
+        policy = self._policies.of_place(origin.guild_id, origin.channel_id)
+        bar = policy.barred.bar_of(origin.user_id)
+        if bar is not None:
+            raise RefusedByRule(bar.rule, bar)
         decision = decide(
-            self._policies.of_place(origin.guild_id, origin.channel_id),
-            Requester(origin.user_id, origin.guild_id),
+            policy,
+            origin.requester,
             picked.job.recipe,
             picked.image.signals,
+            rewritten=picked.image.enhanced_prompt,
         )
-        if not isinstance(decision, Allow):
-            raise RefusedByRule(decision.rule)
-        if decision.changed_by:
-            raise RefusedByRule(decision.changed_by[0])
+        if isinstance(decision, Refuse):
+            self._gate_log.withheld(picked.job, decision.rule)
+            raise refusal_of(decision)
 
     def _public_job(self, picked: Picked) -> Job:
         shown = replace(
@@ -92,8 +104,8 @@ class SharingService:
         )
         return Job(
             id=JobId(self._draw_id()),
-            request=replace(picked.job.request, private=False, images=1),
-            recipe=picked.job.recipe,
+            request=published_request(picked.job.request),
+            recipe=published_recipe(picked.job.recipe),
             origin=picked.job.origin,
             images=(shown,),
             created_at=self._clock.now(),

@@ -1,7 +1,7 @@
 """Leafing through the models and styles that there are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.domain.browsing import (
@@ -14,11 +14,19 @@ from bot.domain.browsing import (
 from bot.domain.choices import best_matches
 from bot.domain.effects import Setting, ignored_settings
 from bot.domain.errors import UnknownModel, UnknownStyle
+from bot.domain.ids import GuildId
 from bot.domain.image_model import ImageModel
-from bot.services.generation import Place
+from bot.domain.server_style import ServerStyle
+from bot.domain.voting.credits import preset_style_key
+from bot.domain.voting.vote import NO_VOTES, SubjectKind, Tally
 from bot.services.pages import PageBook
+from bot.services.plans import Place
 from bot.services.ports import ModelCatalogue, Policies
-from bot.services.storage_ports import Storage
+from bot.services.storage_ports import Storage, Transaction
+from bot.services.style_book import StyleBook
+
+SERVER_STYLE_SLUG = "server-"
+"""Before the id of a server's style on a button, so that no preset is mistaken for one."""
 
 _Entry = TypeVar("_Entry")
 
@@ -45,12 +53,24 @@ class ModelPage:
 
 
 @dataclass(frozen=True, slots=True)
+class StyleCard:
+    """A style on a page, and what the server's votes for it come to.
+
+    `server_style` is None for a style preset of the image service.
+    """
+
+    name: str
+    tally: Tally = NO_VOTES
+    server_style: ServerStyle | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StylePage:
-    """A page of styles, the first being number 0."""
+    """A page of styles, the first being number 0. The server's own come first."""
 
     id: str
     query: StyleQuery
-    styles: tuple[str, ...]
+    styles: tuple[StyleCard, ...]
     number: int
     pages: int
     total: int
@@ -60,12 +80,19 @@ class Showroom:
     """Opens pages of models and styles. The lists are answered from memory."""
 
     def __init__(
-        self, *, storage: Storage, catalogue: ModelCatalogue, policies: Policies, pages: PageBook
+        self,
+        *,
+        storage: Storage,
+        catalogue: ModelCatalogue,
+        policies: Policies,
+        pages: PageBook,
+        styles: StyleBook,
     ) -> None:
         self._storage = storage
         self._catalogue = catalogue
         self._policies = policies
         self._pages = pages
+        self._styles = styles
 
     async def open_models(self, query: ModelQuery, place: Place) -> ModelPage:
         """The first page of models."""
@@ -88,7 +115,7 @@ class Showroom:
         """The first page of styles."""
         async with self._storage.write() as tx:
             page_id = await self._pages.open(tx, place.user_id, query)
-        return self._style_page(page_id, query, 0)
+            return await self._style_page(tx, page_id, query, 0, place)
 
     async def turn_styles(self, page_id: str, number: int, place: Place) -> StylePage:
         """Another page of styles.
@@ -99,7 +126,7 @@ class Showroom:
         """
         async with self._storage.read() as tx:
             query = await self._pages.find(tx, page_id, place.user_id, StyleQuery)
-        return self._style_page(page_id, query, number)
+            return await self._style_page(tx, page_id, query, number, place)
 
     def model_of(self, button_slug: str) -> ImageModel:
         """The model that a button means.
@@ -112,12 +139,15 @@ class Showroom:
                 return model
         raise UnknownModel(button_slug)
 
-    def style_of(self, button_slug: str) -> str:
-        """The style that a button means.
+    def style_of(self, button_slug: str, place: Place) -> str:
+        """The style that a button means, by its name.
 
         Raises:
             UnknownStyle: if it is gone.
         """
+        own = self._styles.by_id(place.guild_id, button_slug.removeprefix(SERVER_STYLE_SLUG))
+        if own is not None:
+            return own.name
         for style in self._catalogue.styles():
             if slug(style) == button_slug:
                 return style
@@ -133,11 +163,20 @@ class Showroom:
         )
         return ModelPage(page_id, query, cards, number, page_count(len(models)), len(models))
 
-    def _style_page(self, page_id: str, query: StyleQuery, number: int) -> StylePage:
-        styles = _matching_styles(self._catalogue.styles(), query)
-        number = min(number, page_count(len(styles)) - 1)
-        shown = tuple(_slice(styles, number))
-        return StylePage(page_id, query, shown, number, page_count(len(styles)), len(styles))
+    async def _style_page(
+        self, tx: Transaction, page_id: str, query: StyleQuery, number: int, place: Place
+    ) -> StylePage:
+        own = [
+            StyleCard(style.name, self._styles.tally_of(style), style)
+            for style in self._styles.offered(place.guild_id)
+        ]
+        cards = [
+            *_matching_styles(own, query),
+            *_matching_styles([StyleCard(name) for name in self._catalogue.styles()], query),
+        ]
+        number = min(number, page_count(len(cards)) - 1)
+        shown = await _with_votes(tx, _slice(cards, number), place.guild_id)
+        return StylePage(page_id, query, shown, number, page_count(len(cards)), len(cards))
 
     def _models(self, query: ModelQuery) -> list[ImageModel]:
         models = self._catalogue.models()
@@ -155,8 +194,22 @@ class Showroom:
         ]
 
 
-def _matching_styles(styles: Sequence[str], query: StyleQuery) -> list[str]:
-    return best_matches(styles, query.text or "", names=lambda style: (style,), limit=len(styles))
+def _matching_styles(cards: Sequence[StyleCard], query: StyleQuery) -> list[StyleCard]:
+    return best_matches(cards, query.text or "", names=lambda card: (card.name,), limit=len(cards))
+
+
+async def _with_votes(
+    tx: Transaction, cards: Sequence[StyleCard], guild_id: GuildId | None
+) -> tuple[StyleCard, ...]:
+    """The presets among the cards with the server's votes for them."""
+    if guild_id is None:
+        return tuple(cards)
+    keys = {card.name: preset_style_key(card.name) for card in cards if not card.server_style}
+    tallies = await tx.votes.tallies_of(guild_id, SubjectKind.STYLE, list(keys.values()))
+    return tuple(
+        replace(card, tally=tallies.get(keys[card.name], NO_VOTES)) if card.name in keys else card
+        for card in cards
+    )
 
 
 def _ignored(model: ImageModel) -> tuple[Setting, ...]:

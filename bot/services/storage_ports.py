@@ -4,13 +4,17 @@ The repositories are used inside a transaction (`Storage.write` or `Storage.read
 service opens and closes and never holds across a call that leaves the process.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.admission import QueueLength
+from bot.domain.cooldown import Conduct
+from bot.domain.grants import Grant
 from bot.domain.ids import (
     AccountKey,
+    ChannelId,
     GuildId,
     ImageId,
     JobId,
@@ -18,16 +22,23 @@ from bot.domain.ids import (
     UserId,
 )
 from bot.domain.job import Job, JobImage, JobState, MessageAddress
-from bot.domain.ledger import Charge, Closing, Reservation, Usage, Window
+from bot.domain.ledger import Amount, Charge, Closing, LimitUse, Reservation, Usage
 from bot.domain.money import UsdMicros
 from bot.domain.notice import Notice
-from bot.domain.progress import QueuePlace
+from bot.domain.pending import PendingRequest
+from bot.domain.progress import QueuePlace, Workload
 from bot.domain.report import Report
+from bot.domain.windows import Window
 from bot.services.library_ports import (
     LibraryRepository,
     PageStateRepository,
     PreferenceRepository,
 )
+from bot.services.moderation_ports import ModerationRepositories
+from bot.services.quota_ports import QuotaRepository, WaitingChangeRepository
+from bot.services.schedule_ports import ScheduleRepositories
+from bot.services.statistics_ports import StatisticsRepository
+from bot.services.vote_ports import CommunityRepositories
 
 
 class JobRepository(Protocol):
@@ -45,8 +56,16 @@ class JobRepository(Protocol):
     async def by_idempotency_key(self, key: str) -> Job | None:
         """The job that was accepted under this key."""
 
-    async def claim_next(self, *, owner: str, now: datetime, lease_until: datetime) -> Job | None:
-        """Take the oldest job that is queued or whose lease is over; its fence grows."""
+    async def claim_next(
+        self,
+        *,
+        owner: str,
+        now: datetime,
+        lease_until: datetime,
+        most_running: int,
+        in_hand: Collection[JobId] = (),
+    ) -> Job | None:
+        """Take the job whose turn it is, by `bot.domain.turns`, none `in_hand`; its fence grows."""
 
     async def renew(self, job_id: JobId, *, fence: int, lease_until: datetime) -> None:
         """Keep a claimed job for longer."""
@@ -71,8 +90,8 @@ class JobRepository(Protocol):
     ) -> Job | None:
         """Take one job that nobody holds; None if a worker has it, or it has ended."""
 
-    async def images_ahead(self, job_id: JobId) -> QueuePlace | None:
-        """What is in front of a job that waits; None if it does not wait."""
+    async def images_ahead(self, job_id: JobId, *, now: datetime) -> QueuePlace | None:
+        """What is in front of a job that waits, if nothing else comes; None if it does not wait."""
 
     async def recent_durations_ms(self, model: ModelId, *, limit: int) -> Sequence[int]:
         """How long the model's last images took, newest first."""
@@ -84,20 +103,59 @@ class JobRepository(Protocol):
         """Write a job that was wiped of its member's words and of its pictures."""
 
     async def pictures_in_use(self, sha256s: frozenset[str]) -> frozenset[str]:
-        """Those of the hashes that some image still names."""
+        """Those of the hashes that some image names, or that an open job is made of."""
+
+    async def pictures_recorded(self, sha256s: frozenset[str]) -> frozenset[str]:
+        """Those of the hashes that any record names, inputs of jobs and of questions included."""
 
     async def pictures_of_open_jobs(self) -> frozenset[str]:
-        """The hashes of the pictures that jobs not yet ended still need."""
+        """The hashes of the pictures that jobs not yet ended still need, inputs included."""
+
+    async def open_images_of(self, account: AccountKey) -> int:
+        """How many images of a member's open jobs are not done yet."""
 
     async def count_open(self) -> int:
         """How many jobs are queued, running or being delivered."""
+
+    async def workload(self) -> Workload:
+        """The open jobs by state, and since when the oldest waits."""
+
+    async def last_asked_at(
+        self, user_id: UserId, channel_id: ChannelId, *, since: datetime, before: datetime
+    ) -> datetime | None:
+        """When a member asked for pictures in a channel last, between two moments."""
+
+    async def queue_length(self, user_id: UserId) -> QueueLength:
+        """How many jobs are open, and how many of a member's; who else asks waits meanwhile."""
+
+
+class CooldownRepository(Protocol):
+    """What members' cooldowns rest on."""
+
+    async def of_member(self, user_id: UserId) -> Conduct:
+        """The conduct of a member, of whom nothing may be known."""
+
+    async def note_request(self, user_id: UserId, *, now: datetime) -> None:
+        """Write down when a member has asked, and nothing else."""
+
+    async def hold(self, user_id: UserId, *, now: datetime) -> Conduct:
+        """The same, for a change: no other transaction can make one until this one ends."""
+
+    async def save(self, user_id: UserId, conduct: Conduct, *, now: datetime) -> None:
+        """Write the conduct of a member that was held."""
+
+    async def forget_before(self, moment: datetime) -> int:
+        """Delete what has not changed since, and say of how many members."""
 
 
 class Ledger(Protocol):
     """Who has used what. Entries are only ever added; balances follow in the same transaction."""
 
     async def usage(self, account: AccountKey, window: Window) -> Usage:
-        """What an account has used and reserved in a window."""
+        """What an account has used and reserved in the window that the present moment is in."""
+
+    async def usages(self, account: AccountKey, starts: Sequence[datetime]) -> Sequence[Usage]:
+        """What an account has used and reserved since each of the moments."""
 
     async def reserve(
         self,
@@ -105,10 +163,11 @@ class Ledger(Protocol):
         reservations: Sequence[Reservation],
         *,
         job_id: JobId,
-        window: Window,
         now: datetime,
-    ) -> None:
-        """Reserve each image on every account, or raise and change nothing.
+    ) -> Sequence[LimitUse]:
+        """Reserve each image on every charge, or raise and change nothing.
+
+        Returned is what the limits of each account had been used and are now.
 
         Raises:
             QuotaExceeded: if a limit on images does not have room for all of them.
@@ -124,6 +183,17 @@ class Ledger(Protocol):
         now: datetime,
     ) -> bool:
         """Settle or release an image on every account that bore it; False if done before."""
+
+    async def note_grant(self, grant: Grant) -> None:
+        """Write down that a grant was given."""
+
+    async def correct(
+        self, account: AccountKey, amount: Amount, *, reason: str, now: datetime
+    ) -> None:
+        """Add an amount, which may be negative, to what an account has used by now."""
+
+    async def wrong_balances(self) -> Sequence[tuple[AccountKey, datetime]]:
+        """The accounts and buckets whose balance is not the sum of its entries: none, ever."""
 
 
 class MemberRepository(Protocol):
@@ -165,6 +235,15 @@ class ReportRepository(Protocol):
     async def has(self, user_id: UserId, image_id: ImageId) -> bool:
         """Whether a member has reported a picture."""
 
+    async def channel_of(self, guild_id: GuildId) -> ChannelId | None:
+        """Where a server's moderators are told of reports; None if nowhere."""
+
+    async def set_channel(self, guild_id: GuildId, channel_id: ChannelId) -> None:
+        """Write down where a server's moderators are told of reports."""
+
+    async def clear_channel(self, guild_id: GuildId) -> None:
+        """Write down that they are told nowhere."""
+
 
 class MarkerRepository(Protocol):
     """Small facts the bot keeps about itself, such as which command tree was last synced."""
@@ -176,12 +255,32 @@ class MarkerRepository(Protocol):
         """Write a marker."""
 
 
-class Transaction(Protocol):
+class PendingRequestRepository(Protocol):
+    """Requests that wait for their member's word."""
+
+    async def add(self, pending: PendingRequest) -> None:
+        """Keep requests until they are confirmed or expire."""
+
+    async def get(self, pending_id: str, *, now: datetime) -> PendingRequest | None:
+        """Requests that have not expired."""
+
+    async def take(self, pending_id: str) -> bool:
+        """Let go of requests, once; False if they were taken before."""
+
+    async def remove_expired(self, *, now: datetime) -> int:
+        """Forget the requests that have expired, and say how many there were."""
+
+
+class Transaction(ModerationRepositories, CommunityRepositories, ScheduleRepositories, Protocol):
     """The repositories of one transaction."""
 
     @property
     def jobs(self) -> JobRepository:
         """Jobs and images."""
+
+    @property
+    def cooldowns(self) -> CooldownRepository:
+        """Members' cooldowns."""
 
     @property
     def ledger(self) -> Ledger:
@@ -218,6 +317,22 @@ class Transaction(Protocol):
     @property
     def preferences(self) -> PreferenceRepository:
         """Presets and defaults."""
+
+    @property
+    def pending(self) -> PendingRequestRepository:
+        """Requests that wait for a word."""
+
+    @property
+    def statistics(self) -> StatisticsRepository:
+        """What was painted and paid."""
+
+    @property
+    def quotas(self) -> QuotaRepository:
+        """What servers have set about quotas."""
+
+    @property
+    def waiting_changes(self) -> WaitingChangeRepository:
+        """Changes of quotas that wait for a word."""
 
 
 class Storage(Protocol):

@@ -7,6 +7,7 @@ import structlog
 
 from bot.domain.job import Job, LeaseLostError
 from bot.services.job_runner import LEASE
+from bot.services.jobs_in_hand import JobsInHand
 from bot.services.ports import Clock, DeliveryDelayedError
 from bot.services.storage_ports import Storage
 from bot.services.work_bell import WorkBell
@@ -18,7 +19,7 @@ LOOK_AGAIN_S = 30.0
 
 
 class WorkerPool:
-    """Runs up to `size` jobs at once.
+    """Runs up to `size` jobs at once, and of one member up to `most_running`.
 
     `run` is the pool's life: it goes on until `drain` was called and the running jobs have
     ended, or until it is cancelled.
@@ -30,15 +31,19 @@ class WorkerPool:
         storage: Storage,
         run_job: Callable[[Job], Awaitable[None]],
         bell: WorkBell,
+        in_hand: JobsInHand,
         clock: Clock,
         size: int,
+        most_running: int,
         owner: str,
     ) -> None:
         self._storage = storage
         self._run_job = run_job
         self._bell = bell
+        self._in_hand = in_hand
         self._clock = clock
         self._owner = owner
+        self._most_running = most_running
         self._free = asyncio.Semaphore(size)
         self._idle = asyncio.Event()
         self._draining = False
@@ -74,6 +79,7 @@ class WorkerPool:
                     await self._wait_for_work()
                     continue
                 self._running += 1
+                self._in_hand.take(job.id)
                 group.create_task(self._run(job), name=f"job-{job.id}")
 
     async def _take(self) -> Job | None:
@@ -83,7 +89,13 @@ class WorkerPool:
         now = self._clock.now()
         try:
             async with self._storage.write() as tx:
-                return await tx.jobs.claim_next(owner=self._owner, now=now, lease_until=now + LEASE)
+                return await tx.jobs.claim_next(
+                    owner=self._owner,
+                    now=now,
+                    lease_until=now + LEASE,
+                    most_running=self._most_running,
+                    in_hand=self._in_hand.all(),
+                )
         except Exception:
             log.exception("claim_failed")
             return None
@@ -111,5 +123,6 @@ class WorkerPool:
             log.exception("job_crashed", job_id=job.id)
         finally:
             self._running -= 1
+            self._in_hand.let_go(job.id)
             self._free.release()
             self._bell.ring()

@@ -2,37 +2,77 @@
 
 import asyncio
 import secrets
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import URL
+from sqlalchemy import URL, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.ids import AccountKey
+from bot.storage.audit import SqlAuditRepository
+from bot.storage.battles import SqlBattleRepository
+from bot.storage.cases import SqlCaseRepository
+from bot.storage.channel_policies import SqlChannelPolicyRepository
+from bot.storage.conduct import SqlConductRepository
+from bot.storage.conduct_notices import SqlConductNoticeRepository
+from bot.storage.contests import SqlContestRepository
+from bot.storage.cooldowns import SqlCooldownRepository
 from bot.storage.engine import ACQUIRE_TIMEOUT_S, Engines, open_engines
-from bot.storage.errors import DatabaseUnavailable
+from bot.storage.erasing import SqlErasureRepository
+from bot.storage.errors import DatabaseRefuses, DatabaseUnavailable
 from bot.storage.favourites import SqlFavouriteRepository
+from bot.storage.held_votes import SqlHeldVoteRepository
 from bot.storage.jobs import SqlJobRepository
+from bot.storage.leaderboards import SqlLeaderboardRepository
 from bot.storage.ledger import SqlLedger
 from bot.storage.library import SqlLibraryRepository
+from bot.storage.log_channels import SqlLogChannelRepository
 from bot.storage.markers import SqlMarkerRepository
 from bot.storage.members import SqlMemberRepository
 from bot.storage.migrate import MigrationResult, migrate
 from bot.storage.notices import SqlNoticeRepository
 from bot.storage.page_states import SqlPageStateRepository
+from bot.storage.pending import SqlPendingRequestRepository
+from bot.storage.personal_rows import SqlDepartureRepository, SqlPersonalDataRepository
 from bot.storage.preferences import SqlPreferenceRepository
+from bot.storage.quotas import SqlQuotaRepository
 from bot.storage.reports import SqlReportRepository
+from bot.storage.reviews import SqlReviewRepository
+from bot.storage.round_examples import SqlExampleRepository
+from bot.storage.rounds import SqlRoundRepository
+from bot.storage.schedule import SqlScheduleRepository
+from bot.storage.server_styles import SqlServerStyleRepository
 from bot.storage.single_process import single_process
+from bot.storage.sqlite_driver import NotBegun
+from bot.storage.starboard import SqlStarboardRepository
+from bot.storage.statistics import SqlStatisticsRepository
+from bot.storage.terms import SqlTermRepository
 from bot.storage.url import is_sqlite, parse_url, sqlite_path
+from bot.storage.votes import SqlVoteRepository
+from bot.storage.waiting_changes import SqlWaitingChangeRepository
 
 TRANSACTION_TIMEOUT_S = 2 * ACQUIRE_TIMEOUT_S
 """How long a transaction may take, the wait for its connection included."""
 
 _ACCOUNT_KEY_BYTES = 16
+
+_REFUSALS = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+    }
+)
+"""Errors of SQLite that lie in the file or its disk, and not in what was asked."""
+
+_PRIMARY_CODE = 0xFF
 
 
 def draw_account_key() -> AccountKey:
@@ -50,6 +90,7 @@ class SqlTransaction:
     """The repositories on one connection, which is in a transaction."""
 
     jobs: SqlJobRepository
+    cooldowns: SqlCooldownRepository
     ledger: SqlLedger
     members: SqlMemberRepository
     notices: SqlNoticeRepository
@@ -59,6 +100,31 @@ class SqlTransaction:
     library: SqlLibraryRepository
     page_states: SqlPageStateRepository
     preferences: SqlPreferenceRepository
+    pending: SqlPendingRequestRepository
+    statistics: SqlStatisticsRepository
+    quotas: SqlQuotaRepository
+    votes: SqlVoteRepository
+    held_votes: SqlHeldVoteRepository
+    styles: SqlServerStyleRepository
+    leaderboards: SqlLeaderboardRepository
+    waiting_changes: SqlWaitingChangeRepository
+    channel_policies: SqlChannelPolicyRepository
+    terms: SqlTermRepository
+    audit: SqlAuditRepository
+    reviews: SqlReviewRepository
+    battles: SqlBattleRepository
+    starboard: SqlStarboardRepository
+    contests: SqlContestRepository
+    erasures: SqlErasureRepository
+    departures: SqlDepartureRepository
+    personal_data: SqlPersonalDataRepository
+    log_channels: SqlLogChannelRepository
+    schedule: SqlScheduleRepository
+    rounds: SqlRoundRepository
+    examples: SqlExampleRepository
+    conduct: SqlConductRepository
+    conduct_notices: SqlConductNoticeRepository
+    cases: SqlCaseRepository
 
 
 class Database:
@@ -106,7 +172,8 @@ class Database:
         with _sole_use(parsed):
             async with open_engines(parsed) as engines:
                 await _try(engines.writer, parsed)
-                migration = await migrate(engines.writer)
+                with _refusals_told(parsed):
+                    migration = await migrate(engines.writer)
                 yield cls(parsed, engines, migration, new_account_key=new_account_key, now=now)
 
     @property
@@ -119,7 +186,8 @@ class Database:
         """A transaction that may write; committed at the end, rolled back if it raises.
 
         Raises:
-            DatabaseUnavailable: if the connection cannot be had or breaks, or after 20 seconds.
+            DatabaseRefuses: if it cannot begin, or SQLite cannot use its file.
+            DatabaseUnavailable: if the connection breaks, or after 20 seconds.
         """
         async with self._transaction(self._engines.writer) as transaction:
             yield transaction
@@ -129,7 +197,7 @@ class Database:
         """A transaction that sees one snapshot and cannot write.
 
         Raises:
-            DatabaseUnavailable: as in `write`.
+            DatabaseRefuses, DatabaseUnavailable: as in `write`.
         """
         async with self._transaction(self._engines.reader) as transaction:
             yield transaction
@@ -139,6 +207,7 @@ class Database:
         deadline = asyncio.timeout(TRANSACTION_TIMEOUT_S)
         try:
             async with deadline, AsyncExitStack() as stack:
+                stack.enter_context(_refusals_told(self._url))
                 with _told_as_unavailable(self._url):
                     connection = await stack.enter_async_context(engine.begin())
                 yield self._repositories(connection)
@@ -154,6 +223,7 @@ class Database:
     def _repositories(self, connection: AsyncConnection) -> SqlTransaction:
         return SqlTransaction(
             jobs=SqlJobRepository(connection),
+            cooldowns=SqlCooldownRepository(connection),
             ledger=SqlLedger(connection),
             members=SqlMemberRepository(
                 connection, new_account_key=self._new_account_key, now=self._now
@@ -165,6 +235,31 @@ class Database:
             library=SqlLibraryRepository(connection),
             page_states=SqlPageStateRepository(connection),
             preferences=SqlPreferenceRepository(connection),
+            pending=SqlPendingRequestRepository(connection),
+            statistics=SqlStatisticsRepository(connection),
+            quotas=SqlQuotaRepository(connection),
+            votes=SqlVoteRepository(connection),
+            held_votes=SqlHeldVoteRepository(connection),
+            styles=SqlServerStyleRepository(connection),
+            leaderboards=SqlLeaderboardRepository(connection),
+            waiting_changes=SqlWaitingChangeRepository(connection),
+            channel_policies=SqlChannelPolicyRepository(connection),
+            terms=SqlTermRepository(connection),
+            audit=SqlAuditRepository(connection),
+            reviews=SqlReviewRepository(connection),
+            battles=SqlBattleRepository(connection),
+            starboard=SqlStarboardRepository(connection),
+            contests=SqlContestRepository(connection),
+            erasures=SqlErasureRepository(connection),
+            departures=SqlDepartureRepository(connection),
+            personal_data=SqlPersonalDataRepository(connection),
+            log_channels=SqlLogChannelRepository(connection),
+            schedule=SqlScheduleRepository(connection),
+            rounds=SqlRoundRepository(connection),
+            examples=SqlExampleRepository(connection),
+            conduct=SqlConductRepository(connection),
+            conduct_notices=SqlConductNoticeRepository(connection, now=self._now),
+            cases=SqlCaseRepository(connection),
         )
 
 
@@ -183,8 +278,8 @@ def _sole_use(url: URL) -> Iterator[None]:
 async def _try(engine: AsyncEngine, url: URL) -> None:
     """Find out at the start whether the database can be had."""
     with _told_as_unavailable(url):
-        async with engine.begin():
-            pass
+        async with engine.begin() as connection:
+            await connection.execute(select(1))
 
 
 @contextmanager
@@ -192,4 +287,22 @@ def _told_as_unavailable(url: URL) -> Iterator[None]:
     try:
         yield
     except (DBAPIError, PoolTimeoutError, OSError) as error:
-        raise DatabaseUnavailable(url, error) from error
+        raise DatabaseRefuses(url, error) from error
+
+
+@contextmanager
+def _refusals_told(url: URL) -> Iterator[None]:
+    """Tell what SQLite says of its file from what it says of a statement."""
+    try:
+        yield
+    except DBAPIError as error:
+        if not _is_refusal(error.orig):
+            raise
+        raise DatabaseRefuses(url, error) from error
+
+
+def _is_refusal(error: BaseException | None) -> bool:
+    if isinstance(error, NotBegun):
+        return True
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & _PRIMARY_CODE in _REFUSALS

@@ -6,16 +6,23 @@ one was first. Readers work on connections of their own, each on one snapshot (W
 """
 
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
 
+from psycopg.pq import TransactionStatus
 from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bot.storage.sqlite_driver import SqliteDriverConnection
 from bot.storage.url import is_sqlite
+
+if TYPE_CHECKING:
+    from psycopg import AsyncConnection
 
 ACQUIRE_TIMEOUT_S = 10
 """How long a transaction waits for a connection of the pool."""
@@ -76,6 +83,16 @@ def _sqlite_engines(url: URL) -> Engines:
 
 
 def _sqlite_engine(url: URL, *, connections: int, begin: str, query_only: bool) -> AsyncEngine:
+    async def connect() -> SqliteDriverConnection:
+        # The driver begins no transaction by itself; `_begin` does.
+        [path], options = engine.dialect.create_connect_args(url)
+        open_file = partial(
+            sqlite3.connect, path, isolation_level=None, factory=_SqliteConnection, **options
+        )
+        connection = SqliteDriverConnection(open_file)
+        await connection
+        return connection
+
     engine = create_async_engine(
         url,
         poolclass=AsyncAdaptedQueuePool,
@@ -83,8 +100,7 @@ def _sqlite_engine(url: URL, *, connections: int, begin: str, query_only: bool) 
         max_overflow=0,
         pool_timeout=ACQUIRE_TIMEOUT_S,
         hide_parameters=True,
-        # The driver begins no transaction by itself; `_begin` does.
-        connect_args={"isolation_level": None, "factory": _SqliteConnection},
+        async_creator=connect,
     )
     pragmas = (
         f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}",
@@ -103,7 +119,8 @@ def _sqlite_engine(url: URL, *, connections: int, begin: str, query_only: bool) 
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        driver = cast("SqliteDriverConnection", connection.connection.driver_connection)
+        driver.begin(begin)
 
     return engine
 
@@ -126,8 +143,33 @@ def _postgresql_engines(url: URL) -> Engines:
             "application_name": "gondola",
         },
     )
+
+    @event.listens_for(writer.sync_engine, "checkin")
+    def _let_go_of_busy(connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+        if connection is not None and _is_busy(entry):
+            entry.invalidate()
+
+    @event.listens_for(writer.sync_engine, "do_executemany")
+    def _one_by_one(
+        cursor: DBAPICursor, statement: str, parameters: Sequence[Any], _context: object
+    ) -> bool:
+        # The driver's own way is a pipeline, of which a cancelled task cannot get out: it ends
+        # with another error instead of its cancellation.
+        for each in parameters:
+            cursor.execute(statement, each)
+        return True
+
     reader = writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return Engines(writer=writer, reader=reader)
+
+
+def _is_busy(entry: ConnectionPoolEntry) -> bool:
+    """Whether a cancelled task has left a connection in the midst of a statement.
+
+    The next transaction would be told so in its place.
+    """
+    connection = cast("AsyncConnection[Any]", entry.driver_connection)
+    return connection.info.transaction_status is not TransactionStatus.IDLE
 
 
 def _postgresql_options(url: URL) -> str:

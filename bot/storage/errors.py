@@ -3,14 +3,18 @@
 StorageError
 ├── UnsupportedDatabase    the URL names no database that the bot can use
 ├── DatabaseUnavailable    it cannot be reached, or does not answer in time
+│   └── DatabaseRefuses    … and what was asked of it has certainly not been done
 ├── DatabaseInUse          another process has the same SQLite file
-└── SchemaTooNew           a newer version of the bot has written it
+├── SchemaTooNew           a newer version of the bot has written it
+└── CopyRefused            a backup, or its return, would be wrong or would destroy something
 """
 
 from pathlib import Path
 
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
+
+from bot.domain.errors import RecordsOutOfReach
 
 
 class StorageError(Exception):
@@ -33,6 +37,14 @@ class DatabaseUnavailable(StorageError):
         self.url = url.render_as_string(hide_password=True)
         self.cause = cause
         super().__init__(f"the database at {self.url} is not available: {_told(cause)}")
+
+
+class DatabaseRefuses(DatabaseUnavailable, RecordsOutOfReach):
+    """The database cannot be used, and what was asked of it has certainly not been done.
+
+    No transaction began, or SQLite has rolled it back: the file is locked, cannot be written, or
+    its disk is full or broken.
+    """
 
 
 class DatabaseInUse(StorageError):
@@ -64,6 +76,10 @@ class SchemaTooNew(StorageError):
             f"the database is newer than the code: it is at revision {found}, "
             f"the code knows up to {known}; start the version that wrote it, or a later one"
         )
+
+
+class CopyRefused(StorageError):
+    """A backup cannot be made or put back; the message is one sentence for the operator."""
 
 
 def _told(cause: Exception) -> str:

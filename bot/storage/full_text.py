@@ -10,7 +10,7 @@ for them; the migration makes them, and triggers keep SQLite's in step with the 
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, bindparam, func, literal, literal_column, text
+from sqlalchemy import ColumnElement, and_, bindparam, func, literal, literal_column, text
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -20,20 +20,25 @@ from bot.storage.tables import job_index
 _SQLITE_TABLE = "job_terms"
 _POSTGRESQL_INDEX = "ix_job_index_terms"
 
+_FEW = 2_000
+_MATCHING = f"SELECT rowid FROM {_SQLITE_TABLE} WHERE {_SQLITE_TABLE} MATCH :terms"  # noqa: S608 - a constant
+_FOUND = text(_MATCHING)
+_COUNTED = text(f"SELECT count(*) FROM ({_MATCHING} LIMIT {_FEW + 1})")  # noqa: S608 - a constant
+
 
 def indexed_terms(prompt: str) -> str:
     """What `job_index.terms` holds of a prompt."""
     return " ".join(index_terms(prompt))
 
 
-def matches(connection: AsyncConnection, typed: str) -> ColumnElement[bool] | None:
+async def matches(connection: AsyncConnection, typed: str) -> ColumnElement[bool] | None:
     """The condition that a prompt has words beginning like those typed; None if none were."""
     terms = query_terms(typed)
     if not terms:
         return None
     if connection.dialect.name == "postgresql":
         return _postgresql(terms)
-    return _sqlite(terms)
+    return await _sqlite(connection, terms)
 
 
 def is_in_metadata(name: str | None, type_: str, _parents: object = None) -> bool:
@@ -43,10 +48,20 @@ def is_in_metadata(name: str | None, type_: str, _parents: object = None) -> boo
     return name != _POSTGRESQL_INDEX
 
 
-def _sqlite(terms: Sequence[str]) -> ColumnElement[bool]:
-    query = " ".join(f'"{term}"*' for term in terms)
-    found = text(f"SELECT rowid FROM {_SQLITE_TABLE} WHERE {_SQLITE_TABLE} MATCH :terms")  # noqa: S608 - a constant
-    return job_index.c.number.in_(found.bindparams(bindparam("terms", query)))
+async def _sqlite(connection: AsyncConnection, terms: Sequence[str]) -> ColumnElement[bool]:
+    """SQLite does not know how common words are, so it is told which way to go.
+
+    What few prompts have is looked up, and the pictures found are sorted. What many have is soon
+    met by going through the pictures in their order and looking at each, where finding all would
+    take seconds.
+    """
+    whole = " ".join(f'"{term}"' for term in terms)
+    found = (await connection.execute(_COUNTED, {"terms": whole})).scalar_one()
+    if found > _FEW:
+        words = literal(" ").concat(job_index.c.terms)
+        return and_(*(func.instr(words, f" {term}") > 0 for term in terms))
+    beginning = " ".join(f'"{term}"*' for term in terms)
+    return job_index.c.number.in_(_FOUND.bindparams(bindparam("terms", beginning)))
 
 
 def _postgresql(terms: Sequence[str]) -> ColumnElement[bool]:

@@ -1,11 +1,17 @@
 """Jobs and their images."""
 
+from collections.abc import Collection
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, String, bindparam, delete, func, not_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningInsert
 
-from bot.domain.ids import ImageId, JobId, ModelId
+from bot.domain.admission import QueueLength
+from bot.domain.any_recipe import inputs_of
+from bot.domain.ids import AccountKey, ChannelId, ImageId, JobId, ModelId, UserId
 from bot.domain.job import (
     TERMINAL_JOB_STATES,
     ImageState,
@@ -15,8 +21,11 @@ from bot.domain.job import (
     LeaseLostError,
     MessageAddress,
 )
-from bot.domain.progress import QueuePlace
+from bot.domain.progress import QueuePlace, Workload
+from bot.storage.column_types import Snowflake, UtcDateTime
+from bot.storage.job_pictures import SqlJobPictures
 from bot.storage.library import index_record
+from bot.storage.one_at_a_time import Queue, one_at_a_time
 from bot.storage.records import (
     AnyRow,
     Record,
@@ -26,16 +35,61 @@ from bot.storage.records import (
     shown_record,
     words_record,
 )
-from bot.storage.tables import images, is_open, job_index, jobs
-from bot.storage.upsert import insert_into
+from bot.storage.tables import (
+    images,
+    is_open,
+    job_index,
+    job_inputs,
+    jobs,
+)
+from bot.storage.turns import AHEAD, NEXT_TURN, is_free, moments
+from bot.storage.upsert import insert_of
 
 _LEASED_STATES = frozenset({JobState.RUNNING, JobState.DELIVERING})
 """States that a job is in because a worker holds it; every other one lets go of the lease."""
 
 _NO_LEASE: Record = {"owner": None, "lease_until": None}
 
+_CLAIM_NEXT = (
+    update(jobs)
+    .where(jobs.c.id == NEXT_TURN.scalar_subquery())
+    .values(
+        owner=bindparam("new_owner", type_=String),
+        lease_until=bindparam("new_lease_until", type_=UtcDateTime),
+        fence=jobs.c.fence + 1,
+        started_at=func.coalesce(jobs.c.started_at, bindparam("now", type_=UtcDateTime)),
+    )
+    .returning(*jobs.c)
+)
 
-class SqlJobRepository:
+_HELD = (
+    select(jobs.c.id)
+    .where(jobs.c.id == bindparam("job"), jobs.c.fence == bindparam("held_by"))
+    .with_for_update()
+)
+_SAVING_IMAGE = update(images).where(
+    images.c.id == bindparam("image"), images.c.job_id == bindparam("job")
+)
+_UPDATING = update(jobs).where(jobs.c.id == bindparam("job"), jobs.c.fence == bindparam("held_by"))
+_IMAGES_OF = select(images).where(images.c.job_id == bindparam("job")).order_by(images.c.position)
+_CANCELLED = select(jobs.c.id).where(
+    jobs.c.id == bindparam("job"), jobs.c.cancelled_at.is_not(None)
+)
+_QUEUE_LENGTH = select(
+    func.count(), func.count().filter(jobs.c.user_id == bindparam("member", type_=Snowflake))
+).where(is_open)
+
+
+@cache
+def _adding(dialect: str) -> ReturningInsert[Any]:
+    """Statements are made once: making one takes SQLAlchemy longer than SQLite to execute it."""
+    insert = insert_of(dialect, jobs)
+    return insert.on_conflict_do_nothing(index_elements=[jobs.c.idempotency_key]).returning(
+        jobs.c.id
+    )
+
+
+class SqlJobRepository(SqlJobPictures):
     """`JobRepository` on a connection that is in a transaction."""
 
     def __init__(self, connection: AsyncConnection) -> None:
@@ -44,10 +98,8 @@ class SqlJobRepository:
     async def add(self, job: Job, *, idempotency_key: str) -> bool:
         """Write a new job with its images and what it is found by; False if the key was used."""
         added = await self._connection.execute(
-            insert_into(self._connection, jobs)
-            .values(job_record(job, idempotency_key=idempotency_key))
-            .on_conflict_do_nothing(index_elements=[jobs.c.idempotency_key])
-            .returning(jobs.c.id)
+            _adding(self._connection.dialect.name),
+            job_record(job, idempotency_key=idempotency_key),
         )
         if added.one_or_none() is None:
             return False
@@ -55,9 +107,12 @@ class SqlJobRepository:
             {"job_id": job.id, "parent_image_id": image.parent, **image_record(image)}
             for image in job.images
         ]
-        # One statement: a cancelled executemany leaves psycopg in the middle of its pipeline.
-        await self._connection.execute(images.insert().values(rows))
-        await self._connection.execute(job_index.insert().values(index_record(job)))
+        await self._connection.execute(images.insert(), rows)
+        hashes = sorted({picture.sha256 for picture in inputs_of(job.recipe)})
+        if hashes:
+            lent = [{"job_id": job.id, "sha256": sha256} for sha256 in hashes]
+            await self._connection.execute(job_inputs.insert().values(lent))
+        await self._connection.execute(job_index.insert(), index_record(job))
         return True
 
     async def get(self, job_id: JobId) -> Job | None:
@@ -73,20 +128,29 @@ class SqlJobRepository:
         """The job that was accepted under this key."""
         return await self._find(jobs.c.idempotency_key == key)
 
-    async def claim_next(self, *, owner: str, now: datetime, lease_until: datetime) -> Job | None:
-        """Take the oldest open job that nobody holds, or whose lease has expired."""
-        oldest = (
-            select(jobs.c.id)
-            .where(is_open, or_(jobs.c.lease_until.is_(None), jobs.c.lease_until <= now))
-            .order_by(jobs.c.created_at, jobs.c.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        )
+    async def claim_next(
+        self,
+        *,
+        owner: str,
+        now: datetime,
+        lease_until: datetime,
+        most_running: int,
+        in_hand: Collection[JobId] = (),
+    ) -> Job | None:
+        """Take the open job whose turn it is by `bot.domain.turns`, if a worker may take any.
+
+        Those `in_hand` are left alone, whatever their leases say.
+        """
+        await one_at_a_time(self._connection, Queue.CLAIMS)
         claimed = await self._connection.execute(
-            update(jobs)
-            .where(jobs.c.id == oldest.scalar_subquery())
-            .values(owner=owner, lease_until=lease_until, fence=jobs.c.fence + 1)
-            .returning(*jobs.c)
+            _CLAIM_NEXT,
+            {
+                "new_owner": owner,
+                "new_lease_until": lease_until,
+                "most_running": most_running,
+                "in_hand": list(in_hand),
+                **moments(now),
+            },
         )
         return await self._with_images(claimed.one_or_none())
 
@@ -129,15 +193,11 @@ class SqlJobRepository:
         """
         # The lock holds off a claim until this is committed: a worker that claims the job
         # afterwards sees the image as it is now, and sends nothing twice.
-        held = await self._connection.execute(
-            select(jobs.c.id).where(jobs.c.id == job_id, jobs.c.fence == fence).with_for_update()
-        )
+        held = await self._connection.execute(_HELD, {"job": job_id, "held_by": fence})
         if held.one_or_none() is None:
             raise LeaseLostError(job_id)
         saved = await self._connection.execute(
-            update(images)
-            .where(images.c.id == image.id, images.c.job_id == job_id)
-            .values(image_record(image))
+            _SAVING_IMAGE, {"image": image.id, "job": job_id, **image_record(image)}
         )
         if saved.rowcount == 0:
             raise LookupError(f"job {job_id} has no image {image.id}")
@@ -153,43 +213,27 @@ class SqlJobRepository:
 
     async def is_cancelled(self, job_id: JobId) -> bool:
         """Whether it was asked that nothing more of a job be sent."""
-        found = await self._connection.execute(
-            select(jobs.c.id).where(jobs.c.id == job_id, jobs.c.cancelled_at.is_not(None))
-        )
+        found = await self._connection.execute(_CANCELLED, {"job": job_id})
         return found.one_or_none() is not None
 
     async def claim(
         self, job_id: JobId, *, owner: str, now: datetime, lease_until: datetime
     ) -> Job | None:
         """Take one job that nobody holds; None if a worker has it, or it has ended."""
-        free = or_(jobs.c.lease_until.is_(None), jobs.c.lease_until <= now)
         claimed = await self._connection.execute(
             update(jobs)
-            .where(jobs.c.id == job_id, is_open, free)
+            .where(jobs.c.id == job_id, is_open, is_free)
             .values(owner=owner, lease_until=lease_until, fence=jobs.c.fence + 1)
-            .returning(*jobs.c)
+            .returning(*jobs.c),
+            {"now": now},
         )
         return await self._with_images(claimed.one_or_none())
 
-    async def images_ahead(self, job_id: JobId) -> QueuePlace | None:
-        """What is in front of a job that waits; None if it does not wait."""
-        mine = await self._connection.execute(
-            select(jobs.c.created_at).where(jobs.c.id == job_id, jobs.c.state == JobState.QUEUED)
-        )
-        created_at = mine.scalar_one_or_none()
-        if created_at is None:
-            return None
-        ahead = await self._connection.execute(
-            select(func.count(jobs.c.id.distinct()), func.count())
-            .select_from(jobs.join(images, images.c.job_id == jobs.c.id))
-            .where(
-                is_open,
-                tuple_(jobs.c.created_at, jobs.c.id) < tuple_(created_at, job_id),
-                images.c.state.in_([ImageState.QUEUED, ImageState.SENT]),
-            )
-        )
-        job_count, image_count = ahead.one()
-        return QueuePlace(jobs=job_count, images=image_count)
+    async def images_ahead(self, job_id: JobId, *, now: datetime) -> QueuePlace | None:
+        """What is in front of a job that waits, if nothing else comes; None if it does not wait."""
+        ahead = await self._connection.execute(AHEAD, {"job_id": job_id, **moments(now)})
+        found = ahead.one_or_none()
+        return None if found is None else QueuePlace(jobs=found.jobs, images=found.images)
 
     async def recent_durations_ms(self, model: ModelId, *, limit: int) -> list[int]:
         """How long the model's last images took, newest first."""
@@ -217,26 +261,24 @@ class SqlJobRepository:
             .where(jobs.c.id == job.id)
             .values(**words_record(job), deleted_at=job.deleted_at)
         )
+        await self._connection.execute(delete(job_inputs).where(job_inputs.c.job_id == job.id))
         for image in job.images:
             await self._connection.execute(
                 update(images).where(images.c.id == image.id).values(image_record(image))
             )
 
-    async def pictures_in_use(self, sha256s: frozenset[str]) -> frozenset[str]:
-        """Those of the hashes that some image still names."""
-        found = await self._connection.execute(
-            select(images.c.picture_sha256).where(images.c.picture_sha256.in_(sha256s)).distinct()
+    async def open_images_of(self, account: AccountKey) -> int:
+        """How many images of a member's open jobs are not done yet."""
+        counted = await self._connection.execute(
+            select(func.count())
+            .select_from(jobs.join(images, images.c.job_id == jobs.c.id))
+            .where(
+                is_open,
+                jobs.c.account == account,
+                images.c.state.in_([ImageState.QUEUED, ImageState.SENT]),
+            )
         )
-        return frozenset(found.scalars())
-
-    async def pictures_of_open_jobs(self) -> frozenset[str]:
-        """The hashes of the pictures that jobs not yet ended still need."""
-        found = await self._connection.execute(
-            select(images.c.picture_sha256)
-            .join(jobs, jobs.c.id == images.c.job_id)
-            .where(jobs.c.state.not_in(TERMINAL_JOB_STATES), images.c.picture_sha256.is_not(None))
-        )
-        return frozenset(found.scalars())
+        return counted.scalar_one()
 
     async def count_open(self) -> int:
         """How many jobs are queued, running or being delivered."""
@@ -245,9 +287,52 @@ class SqlJobRepository:
         )
         return counted.scalar_one()
 
+    async def workload(self) -> Workload:
+        """The open jobs by state, and since when the oldest waits."""
+        found = await self._connection.execute(
+            select(jobs.c.state, func.count().label("number"), func.min(jobs.c.created_at))
+            .where(is_open)
+            .group_by(jobs.c.state)
+        )
+        rows = found.all()
+        return Workload(
+            by_state={state: number for state, number, _ in rows},
+            oldest_queued_at=next(
+                (oldest for state, _, oldest in rows if state is JobState.QUEUED), None
+            ),
+        )
+
+    async def queue_length(self, user_id: UserId) -> QueueLength:
+        """How many jobs are open, and how many of them are a member's.
+
+        Other transactions that ask wait until this one has ended, so that a limit holds.
+        """
+        await one_at_a_time(self._connection, Queue.ADMISSIONS)
+        counted = await self._connection.execute(_QUEUE_LENGTH, {"member": user_id})
+        all_jobs, own_jobs = counted.one()
+        return QueueLength(jobs=all_jobs, of_member=own_jobs)
+
+    async def last_asked_at(
+        self, user_id: UserId, channel_id: ChannelId, *, since: datetime, before: datetime
+    ) -> datetime | None:
+        """When a member asked for pictures in a channel last, between two moments."""
+        found = await self._connection.scalars(
+            select(jobs.c.created_at)
+            .where(
+                jobs.c.user_id == user_id,
+                jobs.c.channel_id == channel_id,
+                jobs.c.created_at > since,
+                jobs.c.created_at < before,
+                not_(jobs.c.shared),
+            )
+            .order_by(jobs.c.created_at.desc())
+            .limit(1)
+        )
+        return found.one_or_none()
+
     async def _update(self, job_id: JobId, fence: int, values: Record) -> None:
         updated = await self._connection.execute(
-            update(jobs).where(jobs.c.id == job_id, jobs.c.fence == fence).values(values)
+            _UPDATING, {"job": job_id, "held_by": fence, **values}
         )
         if updated.rowcount == 0:
             raise LeaseLostError(job_id)
@@ -259,7 +344,5 @@ class SqlJobRepository:
     async def _with_images(self, row: AnyRow | None) -> Job | None:
         if row is None:
             return None
-        found = await self._connection.execute(
-            select(images).where(images.c.job_id == row.id).order_by(images.c.position)
-        )
+        found = await self._connection.execute(_IMAGES_OF, {"job": row.id})
         return job_of(row, found.all())

@@ -3,65 +3,78 @@
 An image opens one entry on every account that bears it and closes it once. Each entry carries
 four signed amounts (images and money, reserved and used), so that a balance is their plain sum:
 
-    reserve   reserved +n   used  0
-    settle    reserved −n   used +n    at the true cost, which may differ from what was reserved
-    release   reserved −n   used  0
+    reserve     reserved +n   used  0
+    settle      reserved −n   used +n    at the true cost, which may differ from what was reserved
+    release     reserved −n   used  0
+    grant       reserved  0   used  0    its reason says what was given
+    correction  reserved  0   used ±n
 
-Whoever changes balances takes their rows in the order of the accounts' keys, so that two
-transactions never wait for each other.
+Settling and releasing change the bucket in which the image was reserved. Whoever reserves holds
+the accounts' rows, in the order of their keys: buckets change with time, accounts do not.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningInsert
 
-from bot.domain.errors import Budget, BudgetReached, QuotaExceeded
+from bot.domain.allotment import UsageOf, allot
+from bot.domain.grants import Grant, grant_account
 from bot.domain.ids import AccountKey, ImageId, JobId
 from bot.domain.ledger import (
+    AccountKind,
     Amount,
     Charge,
     Closing,
     EntryKind,
+    LimitUse,
     Reservation,
     Usage,
-    Window,
     entry_kind,
-    images_left,
-    usd_micros_left,
 )
+from bot.domain.limits import Unit
 from bot.domain.money import UsdMicros
-from bot.storage.records import AnyRow, Record
-from bot.storage.tables import accounts, balances, ledger_entries
-from bot.storage.upsert import insert_into
+from bot.domain.windows import Window, bucket_of
+from bot.storage.ledger_rows import (
+    NOTHING,
+    Change,
+    add_to_balances,
+    open_balances,
+    usages_since,
+    wrong_balances,
+)
+from bot.storage.records import AnyRow
+from bot.storage.statistics import count_image
+from bot.storage.tables import accounts, ledger_entries
+from bot.storage.upsert import insert_into, insert_of
 
 _OPEN = "open"
 _CLOSE = "close"
-_NOTHING = Amount(images=0, usd_micros=UsdMicros(0))
-_SUMS = ("reserved_images", "used_images", "reserved_usd_micros", "used_usd_micros")
+_HOLDING = (
+    select(accounts.c.key)
+    .where(accounts.c.key.in_(bindparam("keys", expanding=True)))
+    .order_by(accounts.c.key)
+    # Entries refer to accounts, and writing one must not wait for this.
+    .with_for_update(key_share=True)
+)
+
+_OPENED = (
+    select(*ledger_entries.c, accounts.c.kind.label("account_kind"))
+    .join(accounts, accounts.c.key == ledger_entries.c.account)
+    .where(ledger_entries.c.image_id == bindparam("image"), ledger_entries.c.phase == _OPEN)
+)
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """What one entry adds to an account's balance."""
-
-    account: AccountKey
-    window: Window
-    reserved: Amount
-    used: Amount
-
-    def record(self) -> Record:
-        return {
-            "account": self.account,
-            "window_start": self.window.start,
-            "window_end": self.window.end,
-            "reserved_images": self.reserved.images,
-            "used_images": self.used.images,
-            "reserved_usd_micros": self.reserved.usd_micros,
-            "used_usd_micros": self.used.usd_micros,
-        }
+@cache
+def _closing(dialect: str) -> ReturningInsert[Any]:
+    """Statements are made once: making one takes SQLAlchemy longer than SQLite to execute it."""
+    key = [ledger_entries.c.image_id, ledger_entries.c.account, ledger_entries.c.phase]
+    insert = insert_of(dialect, ledger_entries).on_conflict_do_nothing(index_elements=key)
+    return insert.returning(ledger_entries.c.account)
 
 
 class SqlLedger:
@@ -71,8 +84,12 @@ class SqlLedger:
         self._connection = connection
 
     async def usage(self, account: AccountKey, window: Window) -> Usage:
-        """What an account has used and reserved in a window."""
-        return await self._usage(account, window, for_update=False)
+        """What an account has used and reserved in the window that the present moment is in."""
+        return (await usages_since(self._connection, [(account, window.start)]))[0]
+
+    async def usages(self, account: AccountKey, starts: Sequence[datetime]) -> Sequence[Usage]:
+        """What an account has used and reserved since each of the moments."""
+        return await usages_since(self._connection, [(account, bucket_of(each)) for each in starts])
 
     async def reserve(
         self,
@@ -80,10 +97,12 @@ class SqlLedger:
         reservations: Sequence[Reservation],
         *,
         job_id: JobId,
-        window: Window,
         now: datetime,
-    ) -> None:
-        """Reserve each image on every account, or raise and change nothing.
+    ) -> Sequence[LimitUse]:
+        """Reserve each image on every charge, or raise and change nothing.
+
+        Within a charge an image is borne by the account or by one of its grants. Returned is what
+        the limits of each account had been used and are now.
 
         Raises:
             QuotaExceeded: if a limit on images does not have room for all of them.
@@ -91,16 +110,25 @@ class SqlLedger:
             ValueError: if a limit on money applies and an image's price is not known.
         """
         _refuse_unknown_prices(charges, reservations)
-        in_order = sorted(charges, key=lambda charge: charge.account)
-        await self._open_accounts(in_order, window, now)
-        usages = {
-            charge.account: await self._usage(charge.account, window, for_update=True)
-            for charge in in_order
-        }
-        wanted = _total(reservations)
-        for charge in charges:
-            _refuse_overspending(charge, usages[charge.account], wanted, window)
-        await self._write_reserved(in_order, reservations, job_id, window, now)
+        await self._hold(charges, now)
+        usages = await self._usages_of(charges)
+        borne = [(charge, allot(charge, usages, reservations)) for charge in charges]
+        bearers = [
+            (account, image)
+            for _, by_image in borne
+            for image in reservations
+            for account in (by_image[image.image_id],)
+        ]
+        await self._write_reserved(bearers, job_id, now)
+        return [
+            use
+            for charge, by_image in borne
+            for use in _limit_uses(
+                charge,
+                usages,
+                [each for each in reservations if by_image[each.image_id] == charge.account],
+            )
+        ]
 
     async def close(
         self,
@@ -114,11 +142,7 @@ class SqlLedger:
 
         It is settled at `cost_usd_micros`, or at what was reserved if that is None.
         """
-        opened = await self._connection.execute(
-            select(*ledger_entries.c, accounts.c.kind.label("account_kind"))
-            .join(accounts, accounts.c.key == ledger_entries.c.account)
-            .where(ledger_entries.c.image_id == image_id, ledger_entries.c.phase == _OPEN)
-        )
+        opened = await self._connection.execute(_OPENED, {"image": image_id})
         entries = sorted(opened, key=lambda entry: str(entry.account))
         if not entries:
             return False
@@ -128,15 +152,7 @@ class SqlLedger:
             for entry, kind in zip(entries, kinds, strict=True)
         ]
         added = await self._connection.execute(
-            insert_into(self._connection, ledger_entries)
-            .on_conflict_do_nothing(
-                index_elements=[
-                    ledger_entries.c.image_id,
-                    ledger_entries.c.account,
-                    ledger_entries.c.phase,
-                ]
-            )
-            .returning(ledger_entries.c.account),
+            _closing(self._connection.dialect.name),
             [
                 {
                     **change.record(),
@@ -151,83 +167,99 @@ class SqlLedger:
             ],
         )
         closed = set(added.scalars())
-        await self._add_to_balances(change for change in changes if change.account in closed)
+        await add_to_balances(
+            self._connection, (change for change in changes if change.account in closed)
+        )
+        if closed:
+            await count_image(self._connection, image_id)
         return bool(closed)
 
-    async def _open_accounts(
-        self, charges: Sequence[Charge], window: Window, now: datetime
+    async def note_grant(self, grant: Grant) -> None:
+        """Write down that a grant was given. What is drawn of it stands on other accounts."""
+        account = grant_account(grant.id)
+        given = f"{grant.images or 0} images, {grant.usd_micros or 0} micro-dollars"
+        await self._open_accounts({account: AccountKind.GRANT}, grant.created_at)
+        await self._connection.execute(
+            ledger_entries.insert().values(
+                **Change(account, bucket_of(grant.created_at)).record(),
+                kind=EntryKind.GRANT,
+                at=grant.created_at,
+                reason=given,
+            )
+        )
+
+    async def correct(
+        self, account: AccountKey, amount: Amount, *, reason: str, now: datetime
     ) -> None:
+        """Add an amount, which may be negative, to what an account has used by now."""
+        change = Change(account, bucket_of(now), used=amount)
+        await self._connection.execute(
+            ledger_entries.insert().values(
+                **change.record(), kind=EntryKind.CORRECTION, at=now, reason=reason
+            )
+        )
+        await open_balances(self._connection, [change])
+
+    async def wrong_balances(self) -> Sequence[tuple[AccountKey, datetime]]:
+        """The accounts and buckets whose balance is not the sum of its entries: none, ever."""
+        return await wrong_balances(self._connection)
+
+    async def _hold(self, charges: Sequence[Charge], now: datetime) -> None:
+        """Open the accounts and keep others from reserving on them until the transaction ends."""
+        kinds = {charge.account: charge.kind for charge in charges}
+        kinds |= {draw.account: AccountKind.GRANT for each in charges for draw in each.draws}
+        held = await self._connection.scalars(_HOLDING, {"keys": sorted(kinds)})
+        if len(held.all()) < len(kinds):
+            await self._open_accounts(kinds, now)
+            await self._connection.execute(_HOLDING, {"keys": sorted(kinds)})
+
+    async def _open_accounts(self, kinds: dict[AccountKey, AccountKind], now: datetime) -> None:
         await self._connection.execute(
             insert_into(self._connection, accounts).on_conflict_do_nothing(
                 index_elements=[accounts.c.key]
             ),
-            [{"key": c.account, "kind": c.kind, "created_at": now} for c in charges],
-        )
-        await self._connection.execute(
-            insert_into(self._connection, balances).on_conflict_do_nothing(
-                index_elements=list(balances.primary_key.columns)
-            ),
-            [_Change(c.account, window, _NOTHING, _NOTHING).record() for c in charges],
+            [{"key": key, "kind": kinds[key], "created_at": now} for key in sorted(kinds)],
         )
 
-    async def _usage(self, account: AccountKey, window: Window, *, for_update: bool) -> Usage:
-        query = select(balances).where(
-            balances.c.account == account,
-            balances.c.window_start == window.start,
-            balances.c.window_end == window.end,
+    async def _usages_of(self, charges: Sequence[Charge]) -> UsageOf:
+        since: dict[tuple[AccountKey, Window | None], datetime] = {}
+        for charge in charges:
+            for limit in charge.limits:
+                since[charge.account, limit.window] = limit.window.start
+            for draw in charge.draws:
+                since[draw.account, None] = bucket_of(draw.since)
+        found = await usages_since(
+            self._connection, [(account, start) for (account, _), start in since.items()]
         )
-        found = await self._connection.execute(query.with_for_update() if for_update else query)
-        balance = found.one_or_none()
-        if balance is None:
-            return Usage()
-        return Usage(
-            images=balance.reserved_images + balance.used_images,
-            usd_micros=UsdMicros(balance.reserved_usd_micros + balance.used_usd_micros),
-        )
+        return dict(zip(since, found, strict=True))
 
     async def _write_reserved(
-        self,
-        charges: Sequence[Charge],
-        reservations: Sequence[Reservation],
-        job_id: JobId,
-        window: Window,
-        now: datetime,
+        self, bearers: Sequence[tuple[AccountKey, Reservation]], job_id: JobId, now: datetime
     ) -> None:
-        amounts = {each.image_id: _total([each]) for each in reservations}
+        bucket = bucket_of(now)
         await self._connection.execute(
             ledger_entries.insert(),
             [
                 {
-                    **_Change(charge.account, window, amount, _NOTHING).record(),
+                    **Change(account, bucket, reserved=_total([image])).record(),
                     "kind": EntryKind.RESERVE,
                     "job_id": job_id,
-                    "image_id": image_id,
+                    "image_id": image.image_id,
                     "phase": _OPEN,
                     "at": now,
                 }
-                for charge in charges
-                for image_id, amount in amounts.items()
+                for account, image in sorted(bearers, key=lambda each: each[0])
             ],
         )
-        total = _total(reservations)
-        await self._add_to_balances(
-            _Change(charge.account, window, total, _NOTHING) for charge in charges
-        )
-
-    async def _add_to_balances(self, changes: Iterable[_Change]) -> None:
-        """Add each change to its balance; the changes come in the order of the accounts' keys."""
-        added = [{f"_{name}": value for name, value in each.record().items()} for each in changes]
-        if not added:
-            return
-        await self._connection.execute(
-            update(balances)
-            .where(
-                balances.c.account == bindparam("_account"),
-                balances.c.window_start == bindparam("_window_start"),
-                balances.c.window_end == bindparam("_window_end"),
-            )
-            .values({name: balances.c[name] + bindparam(f"_{name}") for name in _SUMS}),
-            added,
+        by_account: dict[AccountKey, list[Reservation]] = {}
+        for account, image in bearers:
+            by_account.setdefault(account, []).append(image)
+        await open_balances(
+            self._connection,
+            [
+                Change(account, bucket, reserved=_total(images))
+                for account, images in by_account.items()
+            ],
         )
 
 
@@ -237,26 +269,26 @@ def _total(reservations: Sequence[Reservation]) -> Amount:
 
 
 def _refuse_unknown_prices(charges: Sequence[Charge], reservations: Sequence[Reservation]) -> None:
-    limited = any(charge.limit.usd_micros is not None for charge in charges)
+    limited = any(limit.unit is Unit.USD_MICROS for each in charges for limit in each.limits)
     if limited and any(reservation.usd_micros is None for reservation in reservations):
         raise ValueError("a limit on money applies, and the price of an image is not known")
 
 
-def _refuse_overspending(charge: Charge, usage: Usage, wanted: Amount, window: Window) -> None:
-    left = images_left(charge.limit, usage)
-    if left is not None and charge.limit.images is not None and wanted.images > left:
-        raise QuotaExceeded(wanted.images, left, charge.limit.images, window.end)
-    usd_left = usd_micros_left(charge.limit, usage)
-    if usd_left is not None and wanted.usd_micros > usd_left:
-        raise BudgetReached(Budget(charge.kind), wanted.usd_micros, usd_left, window.end)
+def _limit_uses(
+    charge: Charge, usages: UsageOf, borne: Sequence[Reservation]
+) -> Iterable[LimitUse]:
+    for limit in charge.limits:
+        before = usages[charge.account, limit.window].of(limit.unit)
+        taken = sum(image.of(limit.unit) for image in borne)
+        yield LimitUse(charge.account, charge.kind, limit, before, before + taken)
 
 
-def _closing_change(entry: AnyRow, kind: EntryKind, cost_usd_micros: UsdMicros | None) -> _Change:
+def _closing_change(entry: AnyRow, kind: EntryKind, cost_usd_micros: UsdMicros | None) -> Change:
     cost = entry.reserved_usd_micros if cost_usd_micros is None else cost_usd_micros
-    used = Amount(entry.reserved_images, cost) if kind is EntryKind.SETTLE else _NOTHING
-    return _Change(
+    used = Amount(entry.reserved_images, cost) if kind is EntryKind.SETTLE else NOTHING
+    return Change(
         account=entry.account,
-        window=Window(entry.window_start, entry.window_end),
+        bucket_start=entry.bucket_start,
         reserved=Amount(-entry.reserved_images, UsdMicros(-entry.reserved_usd_micros)),
         used=used,
     )

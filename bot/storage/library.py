@@ -10,12 +10,15 @@ from sqlalchemy import (
     UnaryExpression,
     and_,
     delete,
+    exists,
     func,
+    not_,
     or_,
     select,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.any_recipe import made_safely, prompt_of, size_of, style_of, tool_of
 from bot.domain.browsing import (
     Direction,
     Order,
@@ -25,17 +28,25 @@ from bot.domain.browsing import (
     Turn,
 )
 from bot.domain.failure import FailureReason
-from bot.domain.ids import ImageId, JobId, UserId
-from bot.domain.job import ImageState, Job, StoredPicture
+from bot.domain.ids import ChannelId, GuildId, ImageId, JobId, UserId
+from bot.domain.job import ImageState, Job
+from bot.domain.stored_picture import StoredPicture
+from bot.domain.voting.span import Span
+from bot.domain.voting.vote import SubjectKind
+from bot.storage.battle_tables import battle_sides
 from bot.storage.full_text import indexed_terms, matches
 from bot.storage.records import AnyRow, Record, recipe_of
 from bot.storage.tables import favourites, images, job_index, jobs
+from bot.storage.vote_tables import vote_tallies
 
 _bookmarks = (
     select(favourites.c.image_id, func.count().label("bookmarks"))
     .group_by(favourites.c.image_id)
     .subquery("bookmarks")
 )
+
+_is_blind = jobs.c.private & exists().where(battle_sides.c.job_id == jobs.c.id)
+"""In a battle that goes on (`bot.domain.any_recipe.is_blind`): found by nothing but its member."""
 
 _Key = tuple[ColumnElement[Any], bool]
 """A column to sort by, and whether it falls."""
@@ -48,6 +59,7 @@ _NEWEST: tuple[_Key, ...] = (
 _SORT_KEYS: Mapping[Order, tuple[_Key, ...]] = {
     Order.NEWEST: _NEWEST,
     Order.FAVOURITES: ((_bookmarks.c.bookmarks, True), *_NEWEST),
+    Order.VOTES: ((vote_tallies.c.score, True), *_NEWEST),
 }
 
 
@@ -57,9 +69,9 @@ def index_record(job: Job) -> Record:
     return {
         "job_id": job.id,
         "model": recipe.model,
-        "style": recipe.style,
-        "safe": recipe.safe_mode,
-        "terms": indexed_terms(recipe.prompt),
+        "style": style_of(recipe),
+        "safe": made_safely(recipe),
+        "terms": indexed_terms(prompt_of(recipe)),
     }
 
 
@@ -75,7 +87,8 @@ class SqlLibraryRepository:
         """At most `limit` pictures, those behind or before a certain one where a turn says so."""
         keys = _SORT_KEYS[query.order]
         back = turn is not None and turn.direction is Direction.BACK
-        statement = _pictures(query.order).where(*self._conditions(query, scope))
+        conditions = await self._conditions(query, scope)
+        statement = _pictures(query.order).where(*conditions)
         if turn is not None:
             anchor = await self._anchor(query.order, turn.from_image)
             if anchor is None:
@@ -98,20 +111,22 @@ class SqlLibraryRepository:
         """Let a job not be found any more: its words are to be deleted."""
         await self._connection.execute(delete(job_index).where(job_index.c.job_id == job_id))
 
-    def _conditions(
+    async def _conditions(
         self, query: PictureQuery, scope: PictureScope
     ) -> Sequence[ColumnElement[bool]]:
         conditions = [
             images.c.picture_sha256.is_not(None),
             jobs.c.deleted_at.is_(None),
-            *_within(scope),
+            *within_scope(scope),
         ]
+        if any((query.model, query.style, query.text)):
+            conditions.append(not_(_is_blind))
         if query.model is not None:
             conditions.append(func.lower(job_index.c.model) == query.model.strip().lower())
         if query.style is not None:
             conditions.append(func.lower(job_index.c.style) == query.style.strip().lower())
         if query.text is not None:
-            matching = matches(self._connection, query.text)
+            matching = await matches(self._connection, query.text)
             if matching is not None:
                 conditions.append(matching)
         return conditions
@@ -131,6 +146,16 @@ def _joined(order: Order) -> FromClause:
     )
     if order is Order.FAVOURITES:
         return joined.join(_bookmarks, _bookmarks.c.image_id == images.c.id)
+    if order is Order.VOTES:
+        return joined.join(
+            vote_tallies,
+            and_(
+                vote_tallies.c.guild_id == jobs.c.guild_id,
+                vote_tallies.c.kind == SubjectKind.IMAGE,
+                vote_tallies.c.span == Span.ALL,
+                vote_tallies.c.subject == images.c.id,
+            ),
+        )
     return joined
 
 
@@ -143,13 +168,17 @@ def _pictures(order: Order) -> Select[*tuple[Any, ...]]:
         images.c.picture_content_type,
         images.c.picture_size_bytes,
         jobs.c.user_id,
+        jobs.c.guild_id,
+        jobs.c.channel_id,
         jobs.c.private,
         jobs.c.recipe,
         jobs.c.created_at,
+        _is_blind.label("blind"),
     ).select_from(_joined(order))
 
 
-def _within(scope: PictureScope) -> Iterator[ColumnElement[bool]]:
+def within_scope(scope: PictureScope) -> Iterator[ColumnElement[bool]]:
+    """The conditions of images, jobs and their index by which a picture may be shown."""
     if scope.safe_only:
         yield job_index.c.safe.is_(True)
     if scope.user_id is not None:
@@ -163,9 +192,9 @@ def _within(scope: PictureScope) -> Iterator[ColumnElement[bool]]:
 
 
 def _was_made() -> ColumnElement[bool]:
-    """Shown to its member, or kept because it could not be."""
+    """Shown to its member, hidden from others since, or kept because it could not be shown."""
     return or_(
-        images.c.state == ImageState.DELIVERED,
+        images.c.state.in_([ImageState.DELIVERED, ImageState.HIDDEN]),
         images.c.failure_reason == FailureReason.UNDELIVERABLE,
     )
 
@@ -177,7 +206,10 @@ def _beyond(keys: Sequence[_Key], anchor: Sequence[Any], *, back: bool) -> Colum
         same = [earlier == anchor[index] for index, (earlier, _) in enumerate(keys[:at])]
         further = column < anchor[at] if falls != back else column > anchor[at]
         alternatives.append(and_(*same, further))
-    return or_(*alternatives)
+    first, falls = keys[0]
+    # Said once more by the first column alone, which is how an index finds where to begin.
+    at_least = first <= anchor[0] if falls != back else first >= anchor[0]
+    return and_(at_least, or_(*alternatives))
 
 
 def _ordering(keys: Sequence[_Key], *, back: bool) -> Iterator[UnaryExpression[Any]]:
@@ -186,17 +218,21 @@ def _ordering(keys: Sequence[_Key], *, back: bool) -> Iterator[UnaryExpression[A
 
 
 def _entry_of(row: AnyRow) -> PictureEntry:
-    recipe = recipe_of(row.recipe)
+    recipe, blind = recipe_of(row.recipe), bool(row.blind)
     return PictureEntry(
         image_id=ImageId(row.id),
         job_id=JobId(row.job_id),
         user_id=UserId(row.user_id),
+        guild_id=None if row.guild_id is None else GuildId(row.guild_id),
+        channel_id=ChannelId(row.channel_id),
         private=row.private,
-        prompt=recipe.prompt,
-        model_name=recipe.model_name,
-        size=str(recipe.size),
-        style=recipe.style,
-        seed=row.seed,
+        prompt="" if blind else prompt_of(recipe),
+        model_name="" if blind else recipe.model_name,
+        size=None if blind else size_of(recipe),
+        style=None if blind else style_of(recipe),
+        tool=tool_of(recipe),
+        blind=blind,
+        seed=0 if blind else row.seed,
         created_at=row.created_at,
         picture=StoredPicture(
             sha256=row.picture_sha256,

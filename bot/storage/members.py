@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import AccountKey, GuildId, UserId
@@ -12,6 +12,9 @@ from bot.storage.tables import accounts, members
 from bot.storage.upsert import insert_into
 
 _DIRECT_MESSAGES = GuildId(0)
+_ACCOUNT = select(members.c.account).where(
+    members.c.user_id == bindparam("member"), members.c.guild_id == bindparam("place")
+)
 
 
 class SqlMemberRepository:
@@ -31,13 +34,11 @@ class SqlMemberRepository:
     async def account_of(self, user_id: UserId, guild_id: GuildId | None) -> AccountKey:
         """The member's account, opened if there is none."""
         place = _DIRECT_MESSAGES if guild_id is None else guild_id
-        find = select(members.c.account).where(
-            members.c.user_id == user_id, members.c.guild_id == place
-        )
-        account = (await self._connection.execute(find)).scalar_one_or_none()
+        of_member = {"member": user_id, "place": place}
+        account = (await self._connection.execute(_ACCOUNT, of_member)).scalar_one_or_none()
         if account is None:
             await self._open(user_id, place)
-            account = (await self._connection.execute(find)).scalar_one()
+            account = (await self._connection.execute(_ACCOUNT, of_member)).scalar_one()
         return AccountKey(account)
 
     async def _open(self, user_id: UserId, place: GuildId) -> None:

@@ -3,13 +3,19 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import JobId, UserId
 from bot.domain.notice import Notice
 from bot.storage.tables import notices
 from bot.storage.upsert import insert_into
+
+_TAKING = (
+    update(notices)
+    .where(notices.c.user_id == bindparam("member"), notices.c.told_at.is_(None))
+    .returning(*notices.c)
+)
 
 
 class SqlNoticeRepository:
@@ -37,12 +43,7 @@ class SqlNoticeRepository:
 
     async def take(self, user_id: UserId) -> Sequence[Notice]:
         """The member's notices, oldest first; they are told once."""
-        taken = await self._connection.execute(
-            update(notices)
-            .where(notices.c.user_id == user_id, notices.c.told_at.is_(None))
-            .values(told_at=self._now())
-            .returning(*notices.c)
-        )
+        taken = await self._connection.execute(_TAKING, {"member": user_id, "told_at": self._now()})
         found = [
             Notice(JobId(row.job_id), UserId(row.user_id), row.refunded_images, row.created_at)
             for row in taken

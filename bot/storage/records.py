@@ -1,16 +1,27 @@
 """Between rows and the domain's values."""
 
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
-from pydantic import TypeAdapter
+from pydantic import Discriminator, Tag, TypeAdapter
 from sqlalchemy import Row
 
+from bot.domain.any_recipe import AnyRecipe, AnyRequest
 from bot.domain.failure import ImageFailure
 from bot.domain.ids import AccountKey, ChannelId, ImageId, JobId, MessageId, UserId
-from bot.domain.job import Job, JobImage, MessageAddress, Origin, ReplyAddress, StoredPicture
+from bot.domain.job import Job, JobImage, MessageAddress, Origin, ReplyAddress
 from bot.domain.policy import SafetySignals
 from bot.domain.request import ImageRequest, Recipe
+from bot.domain.stored_picture import StoredPicture
+from bot.domain.tool_recipes import BlendRecipe, CutOutRecipe, EditRecipe, UpscaleRecipe
+from bot.domain.tool_request import (
+    BlendRequest,
+    CutOutRequest,
+    EditRequest,
+    Tool,
+    UpscaleRequest,
+)
+from bot.domain.uploads import DEFAULT_FILE_LIMIT_BYTES
 
 Record = dict[str, Any]
 """A row to be written, by column."""
@@ -18,8 +29,35 @@ Record = dict[str, Any]
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 """A row that was read, by attribute."""
 
-_REQUEST = TypeAdapter(ImageRequest)
-_RECIPE = TypeAdapter(Recipe)
+_PAINTING = "painting"
+
+
+def _kind_of(value: object) -> str:
+    """The tool's name; a painting's rows have none, and never had."""
+    tool = value.get("tool") if isinstance(value, dict) else getattr(value, "tool", None)
+    return _PAINTING if tool is None else str(tool)
+
+
+_REQUEST: TypeAdapter[AnyRequest] = TypeAdapter(
+    Annotated[
+        Annotated[ImageRequest, Tag(_PAINTING)]
+        | Annotated[EditRequest, Tag(Tool.EDIT.value)]
+        | Annotated[BlendRequest, Tag(Tool.BLEND.value)]
+        | Annotated[UpscaleRequest, Tag(Tool.UPSCALE.value)]
+        | Annotated[CutOutRequest, Tag(Tool.CUT_OUT.value)],
+        Discriminator(_kind_of),
+    ]
+)
+_RECIPE: TypeAdapter[AnyRecipe] = TypeAdapter(
+    Annotated[
+        Annotated[Recipe, Tag(_PAINTING)]
+        | Annotated[EditRecipe, Tag(Tool.EDIT.value)]
+        | Annotated[BlendRecipe, Tag(Tool.BLEND.value)]
+        | Annotated[UpscaleRecipe, Tag(Tool.UPSCALE.value)]
+        | Annotated[CutOutRecipe, Tag(Tool.CUT_OUT.value)],
+        Discriminator(_kind_of),
+    ]
+)
 
 
 def job_record(job: Job, *, idempotency_key: str) -> Record:
@@ -34,12 +72,15 @@ def job_record(job: Job, *, idempotency_key: str) -> Record:
         "channel_id": origin.channel_id,
         "account": origin.account,
         "locale": origin.locale,
+        "by_moderator": origin.by_moderator,
+        "by_new_member": origin.by_new_member,
         "private": job.request.private,
         "model": job.recipe.model,
         **words_record(job),
         "owner": job.owner,
         "lease_until": job.lease_until,
         "fence": job.fence,
+        "earlier_claims": job.earlier_claims,
         "created_at": job.created_at,
         "shared": job.shared,
         "deleted_at": job.deleted_at,
@@ -84,6 +125,7 @@ def image_record(image: JobImage) -> Record:
         "failure_detail": failure and failure.detail,
         "failure_request_id": failure and failure.request_id,
         "duration_ms": image.duration_ms,
+        "enhanced_prompt": image.enhanced_prompt,
     }
 
 
@@ -99,6 +141,8 @@ def job_of(row: AnyRow, images: Sequence[AnyRow]) -> Job:
             channel_id=ChannelId(row.channel_id),
             account=AccountKey(row.account),
             locale=row.locale,
+            by_moderator=row.by_moderator,
+            by_new_member=row.by_new_member,
         ),
         images=tuple(_image_of(image) for image in images),
         created_at=row.created_at,
@@ -110,10 +154,11 @@ def job_of(row: AnyRow, images: Sequence[AnyRow]) -> Job:
         owner=row.owner,
         lease_until=row.lease_until,
         fence=row.fence,
+        earlier_claims=row.earlier_claims,
     )
 
 
-def recipe_of(recipe: str) -> Recipe:
+def recipe_of(recipe: str) -> AnyRecipe:
     """A recipe from a job's column."""
     return _RECIPE.validate_json(recipe)
 
@@ -131,6 +176,7 @@ def _image_of(row: AnyRow) -> JobImage:
         signals=SafetySignals(blurred=row.blurred, content_violation=row.content_violation),
         failure=_failure_of(row),
         duration_ms=row.duration_ms,
+        enhanced_prompt=row.enhanced_prompt,
     )
 
 
@@ -161,6 +207,7 @@ def _reply_record(reply: ReplyAddress | None) -> Record:
         "reply_token": reply and reply.token,
         "reply_message_id": reply and reply.message_id,
         "reply_expires_at": reply and reply.expires_at,
+        "reply_file_limit_bytes": reply and reply.file_limit_bytes,
     }
 
 
@@ -173,6 +220,7 @@ def _reply_of(row: AnyRow) -> ReplyAddress | None:
         token=row.reply_token,
         message_id=MessageId(row.reply_message_id),
         expires_at=row.reply_expires_at,
+        file_limit_bytes=row.reply_file_limit_bytes or DEFAULT_FILE_LIMIT_BYTES,
     )
 
 

@@ -1,11 +1,11 @@
 """What members have reported."""
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.ids import ImageId, UserId
+from bot.domain.ids import ChannelId, GuildId, ImageId, UserId
 from bot.domain.report import Report
-from bot.storage.tables import reports
+from bot.storage.tables import report_channels, reports
 from bot.storage.upsert import insert_into
 
 
@@ -22,7 +22,9 @@ class SqlReportRepository:
             .values(
                 image_id=report.image_id,
                 user_id=report.user_id,
+                guild_id=report.guild_id or 0,
                 reason=report.reason,
+                weight=report.weight,
                 created_at=report.created_at,
             )
             .on_conflict_do_nothing(index_elements=[reports.c.image_id, reports.c.user_id])
@@ -38,3 +40,26 @@ class SqlReportRepository:
             )
         )
         return found.one_or_none() is not None
+
+    async def channel_of(self, guild_id: GuildId) -> ChannelId | None:
+        """Where a server's moderators are told of reports; None if nowhere."""
+        found = await self._connection.execute(
+            select(report_channels.c.channel_id).where(report_channels.c.guild_id == guild_id)
+        )
+        return found.scalar_one_or_none()
+
+    async def set_channel(self, guild_id: GuildId, channel_id: ChannelId) -> None:
+        """Write down where a server's moderators are told of reports."""
+        await self._connection.execute(
+            insert_into(self._connection, report_channels)
+            .values(guild_id=guild_id, channel_id=channel_id)
+            .on_conflict_do_update(
+                index_elements=[report_channels.c.guild_id], set_={"channel_id": channel_id}
+            )
+        )
+
+    async def clear_channel(self, guild_id: GuildId) -> None:
+        """Write down that they are told nowhere."""
+        await self._connection.execute(
+            delete(report_channels).where(report_channels.c.guild_id == guild_id)
+        )

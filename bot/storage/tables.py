@@ -9,6 +9,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Float,
     ForeignKey,
     Identity,
     Index,
@@ -27,6 +28,7 @@ from bot.domain.defaults import DefaultsScope
 from bot.domain.failure import Billing, FailureReason
 from bot.domain.job import OPEN_JOB_STATES, ImageState, JobState
 from bot.domain.ledger import AccountKind, EntryKind
+from bot.domain.report_case import ReportOutcome
 from bot.storage.column_types import (
     ForeignName,
     ForeignText,
@@ -64,6 +66,8 @@ members = Table(
     PrimaryKeyConstraint("user_id", "guild_id"),
 )
 
+BEFORE_RELEASE = "those before moderators last released something of it"
+
 jobs = Table(
     "jobs",
     metadata,
@@ -75,6 +79,8 @@ jobs = Table(
     Column("channel_id", Snowflake, nullable=False),
     Column("account", String, ForeignKey("accounts.key"), nullable=False),
     Column("locale", String, nullable=False),
+    Column("by_moderator", Boolean, nullable=False, server_default=false()),
+    Column("by_new_member", Boolean, nullable=False, server_default=false()),
     Column("private", Boolean, nullable=False),
     Column("model", ForeignName, nullable=False),
     Column("request", Text, nullable=False),
@@ -83,17 +89,21 @@ jobs = Table(
     Column("reply_token", String),
     Column("reply_message_id", Snowflake),
     Column("reply_expires_at", UtcDateTime),
+    Column("reply_file_limit_bytes", Integer),
     Column("shown_channel_id", Snowflake),
     Column("shown_message_id", Snowflake),
     Column("shared", Boolean, nullable=False, server_default=false()),
     Column("owner", String),
     Column("lease_until", UtcDateTime),
     Column("fence", Integer, nullable=False),
+    Column("earlier_claims", Integer, nullable=False, server_default="0", comment=BEFORE_RELEASE),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("started_at", UtcDateTime, comment="when a worker first took it"),
     Column("cancelled_at", UtcDateTime),
     Column("finished_at", UtcDateTime),
     Column("deleted_at", UtcDateTime),
     Index("ix_jobs_model", "model", "created_at"),
+    Index("ix_jobs_started_at", "started_at"),
     Index("ix_jobs_user_id_created_at_id", "user_id", "created_at", "id"),
     Index("ix_jobs_guild_id_created_at_id", "guild_id", "created_at", "id"),
 )
@@ -133,7 +143,17 @@ images = Table(
     Column("failure_detail", ForeignText),
     Column("failure_request_id", ForeignText),
     Column("duration_ms", Integer),
+    Column("enhanced_prompt", ForeignText),
     UniqueConstraint("job_id", "position"),
+)
+
+job_inputs = Table(
+    "job_inputs",
+    metadata,
+    Column("job_id", String, ForeignKey("jobs.id", ondelete="CASCADE"), nullable=False),
+    Column("sha256", String, nullable=False),
+    PrimaryKeyConstraint("job_id", "sha256"),
+    Index("ix_job_inputs_sha256", "sha256"),
 )
 
 favourites = Table(
@@ -151,9 +171,22 @@ reports = Table(
     metadata,
     Column("image_id", String, ForeignKey("images.id", ondelete="CASCADE"), nullable=False),
     Column("user_id", Snowflake, nullable=False),
+    Column("guild_id", Snowflake, nullable=False, comment="0 in direct messages"),
     Column("reason", ForeignText, nullable=False),
+    Column("weight", Float, nullable=False, comment="see bot.domain.report_weight"),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("outcome", enum_column(ReportOutcome), comment="none until a moderator has decided"),
+    Column("decided_at", UtcDateTime),
     PrimaryKeyConstraint("image_id", "user_id"),
+    Index("ix_reports_guild_id_created_at", "guild_id", "created_at"),
+    Index("ix_reports_user_id_created_at", "user_id", "created_at"),
+)
+
+report_channels = Table(
+    "report_channels",
+    metadata,
+    Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("channel_id", Snowflake, nullable=False),
 )
 
 ledger_entries = Table(
@@ -165,8 +198,7 @@ ledger_entries = Table(
     Column("job_id", String),
     Column("image_id", String),
     Column("phase", String(5), comment="open or close; an image has one of each on an account"),
-    Column("window_start", UtcDateTime, nullable=False),
-    Column("window_end", UtcDateTime, nullable=False),
+    Column("bucket_start", UtcDateTime, nullable=False),
     Column("reserved_images", Integer, nullable=False),
     Column("used_images", Integer, nullable=False),
     Column("reserved_usd_micros", Micros, nullable=False),
@@ -174,23 +206,60 @@ ledger_entries = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("reason", String),
     UniqueConstraint("image_id", "account", "phase"),
-    Index("ix_ledger_entries_account_window_start", "account", "window_start"),
+    Index("ix_ledger_entries_account_bucket_start", "account", "bucket_start"),
 )
 
+# Of 15 minutes each: a window is the sum of its buckets, see `bot.domain.windows`.
 balances = Table(
     "balances",
     metadata,
     Column("account", String, ForeignKey("accounts.key"), nullable=False),
-    Column("window_start", UtcDateTime, nullable=False),
-    Column("window_end", UtcDateTime, nullable=False),
+    Column("bucket_start", UtcDateTime, nullable=False),
     Column("reserved_images", Integer, nullable=False),
     Column("used_images", Integer, nullable=False),
     Column("reserved_usd_micros", Micros, nullable=False),
     Column("used_usd_micros", Micros, nullable=False),
-    # The end belongs to the key: a day and a month can begin at the same moment.
-    PrimaryKeyConstraint("account", "window_start", "window_end"),
+    PrimaryKeyConstraint("account", "bucket_start"),
     CheckConstraint("reserved_images >= 0", name="reserved_images"),
     CheckConstraint("reserved_usd_micros >= 0", name="reserved_usd_micros"),
+    # A window's buckets then lie side by side.
+    sqlite_with_rowid=False,
+)
+
+# The buckets of each UTC day together, so that a month is read in some thirty rows.
+day_balances = Table(
+    "day_balances",
+    metadata,
+    Column("account", String, ForeignKey("accounts.key"), nullable=False),
+    Column("day_start", UtcDateTime, nullable=False),
+    Column("reserved_images", Integer, nullable=False),
+    Column("used_images", Integer, nullable=False),
+    Column("reserved_usd_micros", Micros, nullable=False),
+    Column("used_usd_micros", Micros, nullable=False),
+    PrimaryKeyConstraint("account", "day_start"),
+    sqlite_with_rowid=False,
+)
+
+# Of what was settled, by member and model: sums, so that they outlive the jobs.
+usage = Table(
+    "usage",
+    metadata,
+    Column("guild_id", Snowflake, nullable=False, comment="0 in direct messages"),
+    Column("quarter", Integer, nullable=False, comment="quarters of an hour since 1970 in UTC"),
+    Column("account", String, ForeignKey("accounts.key"), nullable=False),
+    Column("model", ForeignName, nullable=False),
+    Column("images", Integer, nullable=False, comment="shown to the member"),
+    Column("member_usd_micros", Micros, nullable=False, comment="what the images shown cost"),
+    Column(
+        "billed_usd_micros",
+        Micros,
+        nullable=False,
+        comment="the same and what was billed without a picture",
+    ),
+    PrimaryKeyConstraint("guild_id", "quarter", "account", "model"),
+    Index("ix_usage_account_quarter", "account", "quarter"),
+    # A span's rows lie side by side, in the key itself: a year is summed in half the time.
+    sqlite_with_rowid=False,
 )
 
 notices = Table(
@@ -235,6 +304,20 @@ page_states = Table(
     Index("ix_page_states_expires_at", "expires_at"),
 )
 
+pending_requests = Table(
+    "pending_requests",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("user_id", Snowflake, nullable=False),
+    Column("requests", Text, nullable=False),
+    Column("parent_image_id", String),
+    Column("application_id", Snowflake, nullable=False),
+    Column("token", String, nullable=False),
+    Column("message_id", Snowflake, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Index("ix_pending_requests_expires_at", "expires_at"),
+)
+
 defaults = Table(
     "defaults",
     metadata,
@@ -251,4 +334,14 @@ presets = Table(
     Column("key", String, nullable=False, comment="the name in lower case"),
     Column("value", Text, nullable=False),
     PrimaryKeyConstraint("user_id", "key"),
+)
+
+cooldowns = Table(
+    "cooldowns",
+    metadata,
+    Column("user_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("last_request_at", UtcDateTime),
+    Column("failed_at", Text, nullable=False, server_default="[]", comment="moments, as JSON"),
+    Column("paused_until", UtcDateTime),
+    Column("changed_at", UtcDateTime, nullable=False, index=True),
 )

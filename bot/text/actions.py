@@ -8,18 +8,29 @@ _LABELS: dict[Action, str] = {
     Action.REROLL: N_("Reroll"),
     Action.REMIX: N_("Remix"),
     Action.VARY: N_("Vary"),
+    Action.VARY_SUBTLY: N_("Vary subtly"),
+    Action.EDIT: N_("Edit"),
+    Action.UPSCALE: N_("Upscale"),
+    Action.CUT_OUT: N_("Cut out"),
     Action.FAVOURITE: N_("Favourite"),
     Action.SHARE: N_("Share"),
     Action.DETAILS: N_("Details"),
+    Action.ORIGINAL: N_("Original"),
     Action.DELETE: N_("Delete"),
     Action.REPORT: N_("Report"),
 }
 
 _WHICH: dict[Action, str] = {
     Action.VARY: N_("Which picture would you like to vary?"),
+    Action.VARY_SUBTLY: N_("Which picture would you like to vary a little?"),
+    Action.EDIT: N_("Which picture would you like to edit?"),
+    Action.UPSCALE: N_("Which picture would you like to upscale?"),
+    Action.CUT_OUT: N_("Which picture would you like to cut out?"),
     Action.FAVOURITE: N_("Which picture is your favourite?"),
     Action.SHARE: N_("Which picture would you like to share with everybody here?"),
     Action.REPORT: N_("Which picture would you like to report?"),
+    Action.DOWNVOTE: N_("Against which picture would you like to vote?"),
+    Action.ORIGINAL: N_("Of which picture would you like the original?"),
 }
 
 
@@ -68,9 +79,19 @@ def deleted(words: Words, *, message_removed: bool) -> str:
     )
 
 
-def report_thanks(words: Words) -> str:
-    """Thanks to a reporter."""
-    return words("Thank you. Your report is kept for the moderators of this server.")
+def report_thanks(words: Words, *, hidden: bool = False, limited: bool = False) -> str:
+    """Thanks to a reporter, and what came of it."""
+    said = words("Thank you. Your report is kept for the moderators of this server.")
+    if hidden:
+        more = words("The picture is hidden until one of them has looked at it.")
+        return f"{said} {more}"
+    if limited:
+        more = words(
+            "Moderators have rejected so many of your reports of late that they hide nothing, "
+            "and you may make few of them."
+        )
+        return f"{said} {more}"
+    return said
 
 
 def remix_title(words: Words) -> str:

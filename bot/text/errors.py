@@ -6,43 +6,39 @@ Where money could have been at stake, the presenter adds that nothing was charge
 from functools import singledispatch
 
 from bot.domain import errors, sizing
+from bot.domain.admission import TurnedAway
+from bot.domain.battles.errors import BattleError
+from bot.domain.contest_errors import ContestError
 from bot.domain.flags import FlagError
+from bot.domain.moderation_errors import ModerationError
 from bot.domain.permutations import PermutationError
-from bot.domain.rule import Rule
+from bot.domain.picture_errors import InputPictureError
+from bot.domain.quota_errors import LimitError
+from bot.domain.rounds.errors import RoundError
+from bot.domain.style_errors import StyleError
+from bot.domain.terms import TermError
+from bot.domain.tool_errors import ToolError
+from bot.domain.wish_errors import WishError
+from bot.text.bars import explain_bar
+from bot.text.battle_errors import explain_battle_error
+from bot.text.contest_errors import explain_contest_error
+from bot.text.file_errors import explain_original_too_large
 from bot.text.flag_errors import explain_flag_error
-from bot.text.format import moment, money
+from bot.text.format import moment
 from bot.text.keeping_errors import explain_keeping_error
+from bot.text.limit_errors import explain_limit_error
+from bot.text.moderation_errors import explain_moderation_error
 from bot.text.permutation_errors import explain_permutation_error
+from bot.text.picture_errors import explain_picture_error
 from bot.text.quoting import as_code, listed
-from bot.text.words import N_, Words
-
-RULES: dict[Rule, str] = {
-    Rule.SERVER_NOT_ALLOWED: N_(
-        "The operator of this bot has not admitted this server. "
-        "Ask the bot's owner to add it to the allowed servers."
-    ),
-    Rule.SAFE_MODE: N_("Safe mode is on here; only moderators can change that."),
-    Rule.CONTENT_VIOLATION: N_("The image service found that this breaks its content rules."),
-    Rule.RESULT_PRIVATE: N_(
-        "This result is private; only the member who asked for it can do that."
-    ),
-    Rule.NOT_YOUR_RESULT: N_(
-        "Only the member who asked for this result, or a moderator who may manage messages here, "
-        "can delete it."
-    ),
-    Rule.ALREADY_PUBLIC: N_("Everybody can see this picture already."),
-    Rule.NOBODY_TO_SHARE_WITH: N_("There is nobody else here to share the picture with."),
-}
-
-_BUDGETS: dict[errors.Budget, str] = {
-    errors.Budget.MEMBER: N_("This would cost {cost}, and you have {left} left until {reset}."),
-    errors.Budget.SERVER: N_(
-        "This would cost {cost}, and this server's budget has {left} left until {reset}."
-    ),
-    errors.Budget.BOT: N_(
-        "This would cost {cost}, and the bot's budget has {left} left until {reset}."
-    ),
-}
+from bot.text.round_errors import explain_round_error
+from bot.text.rules import explain_rule
+from bot.text.style_errors import explain_style_error
+from bot.text.term_errors import explain_term_error
+from bot.text.tool_errors import explain_tool_error
+from bot.text.turned_away import explain_turned_away
+from bot.text.wish_errors import explain_wish_error
+from bot.text.words import Words
 
 
 @singledispatch
@@ -58,6 +54,17 @@ def explain(error: errors.GondolaError, words: Words) -> str:
 explain.register(FlagError, explain_flag_error)
 explain.register(PermutationError, explain_permutation_error)
 explain.register(errors.KeepingError, explain_keeping_error)
+explain.register(StyleError, explain_style_error)
+explain.register(RoundError, explain_round_error)
+explain.register(BattleError, explain_battle_error)
+explain.register(TermError, explain_term_error)
+explain.register(ModerationError, explain_moderation_error)
+explain.register(ContestError, explain_contest_error)
+explain.register(WishError, explain_wish_error)
+explain.register(TurnedAway, explain_turned_away)
+explain.register(errors.OriginalTooLarge, explain_original_too_large)
+explain.register(InputPictureError, explain_picture_error)
+explain.register(ToolError, explain_tool_error)
 
 
 @explain.register
@@ -167,50 +174,18 @@ def _(_error: errors.NotYours, words: Words) -> str:
 
 
 @explain.register
-def _(error: errors.RefusedByRule, words: Words) -> str:
-    return words("{reason} Rule: `{rule}`.", reason=words(RULES[error.rule]), rule=error.rule)
+def _(error: errors.RefusedByRule | errors.ActionDenied, words: Words) -> str:
+    if error.bar is not None:
+        return explain_bar(error.bar, words)
+    return explain_rule(error.rule, words)
 
 
 @explain.register
-def _(error: errors.QuotaExceeded, words: Words) -> str:
-    if error.left == 0:
-        return words.plural(
-            "You have made your {count} image of today. There is more from {reset}.",
-            "You have made your {count} images of today. There is more from {reset}.",
-            error.limit,
-            reset=moment(error.resets_at),
-        )
-    return words.plural(
-        "You have {count} image left today and asked for {wanted}. There is more from {reset}.",
-        "You have {count} images left today and asked for {wanted}. There is more from {reset}.",
-        error.left,
-        wanted=error.wanted,
-        reset=moment(error.resets_at),
-    )
-
-
-@explain.register
-def _(error: errors.BudgetReached, words: Words) -> str:
-    return words(
-        _BUDGETS[error.budget],
-        cost=money(words, error.cost_usd_micros),
-        left=money(words, error.left_usd_micros),
-        reset=moment(error.resets_at),
-    )
-
-
-@explain.register
-def _(error: errors.PriceUnknown, words: Words) -> str:
-    return words(
-        "The image service does not say what {model} costs, and there is a budget to keep. "
-        "Please pick another model.",
-        model=as_code(error.model),
-    )
-
-
-@explain.register
-def _(error: errors.ActionDenied, words: Words) -> str:
-    return words("{reason} Rule: `{rule}`.", reason=words(RULES[error.rule]), rule=error.rule)
+def _(
+    error: errors.QuotaExceeded | errors.BudgetReached | errors.PriceUnknown | LimitError,
+    words: Words,
+) -> str:
+    return explain_limit_error(error, words)
 
 
 @explain.register
@@ -221,7 +196,28 @@ def _(_error: errors.ResultGone, words: Words) -> str:
 @explain.register
 def _(_error: errors.PictureGone, words: Words) -> str:
     return words(
-        "The bot no longer keeps this picture. Its seed, which Details shows, paints it again."
+        "The bot no longer keeps this picture. If it was painted, its seed, which Details shows, "
+        "paints it again."
+    )
+
+
+@explain.register
+def _(_error: errors.PictureHidden, words: Words) -> str:
+    return words(
+        "This picture was reported and is hidden until a moderator has looked at it. "
+        "Nothing can be done with it until then."
+    )
+
+
+@explain.register
+def _(error: errors.TooManyReports, words: Words) -> str:
+    return words.plural(
+        "You have reported {count} picture within 24 hours, as many as you may. "
+        "You can report again at {when}.",
+        "You have reported {count} pictures within 24 hours, as many as you may. "
+        "You can report again at {when}.",
+        error.limit,
+        when=moment(error.next_at),
     )
 
 
@@ -238,6 +234,13 @@ def _(_error: errors.ReasonEmpty, words: Words) -> str:
 @explain.register
 def _(_error: errors.AlreadyReported, words: Words) -> str:
     return words("You have reported this picture already.")
+
+
+@explain.register
+def _(_error: errors.RecordsOutOfReach, words: Words) -> str:
+    return words(
+        "The bot's database cannot be used at the moment. Please try again in a few minutes."
+    )
 
 
 @explain.register

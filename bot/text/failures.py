@@ -1,7 +1,8 @@
 """The words for an image that was not made: what happened, what it cost, what to do."""
 
-from bot.domain.failure import Billing, FailureReason, ImageFailure
+from bot.domain.failure import Billing, FailureReason, ImageFailure, rule_behind
 from bot.text.quoting import as_code, as_plain
+from bot.text.rules import rule_name
 from bot.text.words import N_, Words
 
 _REASONS: dict[FailureReason, str] = {
@@ -33,12 +34,28 @@ _REASONS: dict[FailureReason, str] = {
         "The bot's account at the image service is empty. This is not your fault; "
         "the bot's operator has been told."
     ),
+    FailureReason.INPUT_GONE: N_(
+        "A picture that this was to be made of was deleted, or is no longer kept. "
+        "Please start again with another one."
+    ),
     FailureReason.LOST: N_(
         "The bot was interrupted while the picture was on its way. It is not asked for twice; "
         "please start again."
     ),
     FailureReason.RULES_CHANGED: N_(
         "The rules of this place have changed and no longer allow this picture."
+    ),
+    FailureReason.REWRITTEN: N_(
+        "The image service rewrote the prompt, and what came of it breaks a rule of this place. "
+        "Please change the prompt, or leave `enhance` out."
+    ),
+    FailureReason.PAUSED: N_(
+        "Painting was paused in this place before the picture was asked for. "
+        "Please ask again when it goes on."
+    ),
+    FailureReason.NOT_RELEASED: N_("The picture was made, and is not shown."),
+    FailureReason.MEMBER_BARRED: N_(
+        "Whoever asked for it was blocked or paused here before it could be shown."
     ),
     FailureReason.UNDELIVERABLE: N_("The picture was made, but it could not be shown."),
     FailureReason.INTERNAL: N_(
@@ -50,9 +67,11 @@ _NO_DETAIL = N_("it gave no reason")
 
 
 def explain_failure(failure: ImageFailure, job_id: str, words: Words) -> str:
-    """What happened and what to do, in one or two sentences."""
+    """What happened and what to do, in one or two sentences, and by which rule."""
     detail = as_plain(failure.detail) if failure.detail else words(_NO_DETAIL)
-    return words(_REASONS[failure.reason], detail=detail, job=as_code(job_id))
+    said = words(_REASONS[failure.reason], detail=detail, job=as_code(job_id))
+    rule = rule_behind(failure)
+    return said if rule is None else f"{said} {rule_name(rule, words)}"
 
 
 def explain_charge(failures: tuple[ImageFailure, ...], words: Words) -> str:

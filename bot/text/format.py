@@ -8,7 +8,10 @@ from babel.numbers import format_currency, format_decimal
 from bot.domain.ids import GuildId
 from bot.domain.job import MessageAddress
 from bot.domain.money import MICROS_PER_USD, UsdMicros
+from bot.domain.uploads import MIB
 from bot.text.words import Words
+
+_MICROS_PER_CENT = MICROS_PER_USD // 100
 
 
 def money(words: Words, micros: UsdMicros | None) -> str:
@@ -23,10 +26,27 @@ def money(words: Words, micros: UsdMicros | None) -> str:
     )
 
 
+def money_sum(words: Words, micros: UsdMicros) -> str:
+    """The same for a sum of many prices, in whole cents from a dollar on."""
+    cents = round(micros / _MICROS_PER_CENT) * _MICROS_PER_CENT
+    return money(words, UsdMicros(cents) if micros >= MICROS_PER_USD else micros)
+
+
 def seconds(words: Words, value: float) -> str:
     """A duration in seconds, with one decimal below ten."""
     rounded = round(value, 1) if value < 10 else round(value)  # noqa: PLR2004 - two digits suffice
     return words("{seconds} s", seconds=format_decimal(rounded, locale=words.locale))
+
+
+def megabytes(words: Words, size_bytes: int) -> str:
+    """A size in the megabytes that Discord counts in (1,024 × 1,024), rounded up to a tenth."""
+    tenths = -(-size_bytes * 10 // MIB)
+    return words("{megabytes} MB", megabytes=format_decimal(tenths / 10, locale=words.locale))
+
+
+def pixels(width: int, height: int) -> str:
+    """A picture's size."""
+    return f"{width}×{height}"
 
 
 def moment(at: datetime) -> str:

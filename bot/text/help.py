@@ -1,5 +1,7 @@
 """The words of `/help`."""
 
+from collections.abc import Iterable
+
 from bot.text.words import Words, texts_by_language
 
 
@@ -13,6 +15,14 @@ def greeting(models: int, styles: int, words: Words) -> str:
     )
 
 
+def prompt_hint(words: Words) -> str:
+    """What a prompt can do beside saying what to paint."""
+    return words(
+        "Options can stand in the prompt: `a fox --ar 16:9 --seed 42`. "
+        "Braces paint several at once: `a {{red,blue}} fox`."
+    )
+
+
 def safe_mode_line(*, on: bool, words: Words) -> str:
     """What safe mode means here."""
     if on:
@@ -23,6 +33,20 @@ def safe_mode_line(*, on: bool, words: Words) -> str:
 def command_line(name: str, description: str, words: Words) -> str:
     """A command, described as Discord's picker describes it."""
     return f"`/{name}` {texts_by_language(description)[words.language]}"
+
+
+def group_line(name: str, description: str, inside: Iterable[str], words: Words) -> str:
+    """A command that others stand in, which are told by their names alone."""
+    names = " ".join(f"`{each}`" for each in inside)
+    return f"{command_line(name, description, words)}: {names}"
+
+
+def menus_line(names: Iterable[str], words: Words) -> str:
+    """The menus on messages, and how to come by them."""
+    listed = ", ".join(f"**{texts_by_language(name)[words.language]}**" for name in names)
+    return words(
+        "On a message with a picture, right-click or hold, then Apps: {menus}", menus=listed
+    )
 
 
 def commands_heading(words: Words) -> str:

@@ -3,6 +3,10 @@
 from functools import singledispatch
 
 from bot.domain import errors
+from bot.domain.privacy import PrivacyError
+from bot.domain.quota_errors import QuotaInputError
+from bot.text.privacy_errors import explain_privacy_error
+from bot.text.quota_input_errors import explain_quota_input_error
 from bot.text.quoting import as_code, listed
 from bot.text.words import Words
 
@@ -18,6 +22,16 @@ def explain_keeping_error(error: errors.KeepingError, words: Words) -> str:
 
 
 @explain_keeping_error.register
+def _(error: QuotaInputError, words: Words) -> str:
+    return explain_quota_input_error(error, words)
+
+
+@explain_keeping_error.register
+def _(error: PrivacyError, words: Words) -> str:
+    return explain_privacy_error(error, words)
+
+
+@explain_keeping_error.register
 def _(_error: errors.PageExpired, words: Words) -> str:
     return words("This list was opened too long ago. Please open it again.")
 
@@ -29,7 +43,16 @@ def _(_error: errors.PageOfAnother, words: Words) -> str:
 
 @explain_keeping_error.register
 def _(_error: errors.NoServerHere, words: Words) -> str:
-    return words("That belongs to a server; there is none in direct messages.")
+    return words("That belongs to a server that has installed the bot; there is none here.")
+
+
+@explain_keeping_error.register
+def _(error: errors.ChannelUnwritable, words: Words) -> str:
+    return words(
+        "I may not post pictures in {channel}. Give me the permissions View Channel, "
+        "Send Messages and Attach Files there, or choose another channel.",
+        channel=f"<#{error.channel_id}>",
+    )
 
 
 @explain_keeping_error.register

@@ -2,6 +2,7 @@
 
 from bot.domain.browsing import Order, PictureEntry, PictureQuery, Shelf
 from bot.text.quoting import as_code
+from bot.text.tools import made_by
 from bot.text.words import Words
 
 
@@ -11,6 +12,8 @@ def heading(query: PictureQuery, words: Words) -> str:
         return words("Your pictures")
     if query.order is Order.FAVOURITES:
         return words("This server's favourite pictures")
+    if query.order is Order.VOTES:
+        return words("This server's pictures by votes")
     return words("This server's newest pictures")
 
 
@@ -27,16 +30,28 @@ def nothing_there(query: PictureQuery, words: Words) -> str:
         return words("No picture fits. Try fewer words or another filter.")
     if query.order is Order.FAVOURITES:
         return words("Nobody has a favourite picture here yet.")
+    if query.order is Order.VOTES:
+        return words("Nobody has voted on a picture here yet.")
     return words("There are no pictures yet. `/imagine` paints one.")
+
+
+def shown_in(entry: PictureEntry, words: Words) -> str:
+    """What a picture shows, as far as it was said; else how it was made."""
+    if entry.blind:
+        return words("A picture in a battle that goes on")
+    return entry.prompt or (made_by(entry.tool, words) if entry.tool else "")
 
 
 def details(entry: PictureEntry, bookmarks: int, words: Words) -> str:
     """Who and what made a picture, and when, in one line."""
+    if entry.blind:
+        return f"<t:{int(entry.created_at.timestamp())}:R>"
     parts = [
         entry.model_name,
-        entry.size,
+        *([made_by(entry.tool, words)] if entry.tool else []),
+        *([entry.size] if entry.size else []),
         *([entry.style] if entry.style else []),
-        words("seed {seed}", seed=entry.seed),
+        *([] if entry.tool else [words("seed {seed}", seed=entry.seed)]),
         f"<t:{int(entry.created_at.timestamp())}:R>",
         *([words("private")] if entry.private else []),
         *(

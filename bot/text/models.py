@@ -9,6 +9,7 @@ from bot.domain.image_model import (
     RatioSizing,
     TierSizing,
 )
+from bot.domain.money import UsdMicros
 from bot.text.format import money
 from bot.text.quoting import as_code, listed
 from bot.text.words import N_, Words
@@ -22,6 +23,12 @@ _PRIVACY: dict[str, str] = {
 }
 
 
+def image_price(price: UsdMicros | None, words: Words) -> str:
+    """What one image costs, with its unit; "price unknown" for None."""
+    amount = money(words, price)
+    return amount if price is None else words("{price} an image", price=amount)
+
+
 def price_line(prices: PriceList, words: Words) -> str:
     """What an image costs: one price, or from the least to the most."""
     known = sorted(
@@ -32,9 +39,9 @@ def price_line(prices: PriceList, words: Words) -> str:
         }
     )
     if not known:
-        return money(words, None)
+        return image_price(None, words)
     if len(known) == 1:
-        return words("{price} an image", price=money(words, known[0]))
+        return image_price(known[0], words)
     return words(
         "{least} to {most} an image, by size and quality",
         least=money(words, known[0]),

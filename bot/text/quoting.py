@@ -19,9 +19,14 @@ def listed(items: Iterable[str]) -> str:
     return ", ".join(as_code(item) for item in items)
 
 
+def as_name(text: str, limit: int = 60) -> str:
+    """A name on one line, shortened, its markup shown as it was typed."""
+    return _MARKUP.sub(_escaped, _shortened(text, limit).translate(_HARMLESS))
+
+
 def as_plain(text: str, limit: int = 300) -> str:
     """A sentence in quotation marks, on one line, shortened, its markup shown as it was typed."""
-    return f"“{_MARKUP.sub(_escaped, _shortened(text, limit).translate(_HARMLESS))}”"
+    return f"“{as_name(text, limit)}”"
 
 
 def _escaped(found: re.Match[str]) -> str:

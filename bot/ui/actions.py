@@ -13,19 +13,20 @@ import discord
 
 from bot.text.words import words_for
 from bot.ui.panel import NO_MENTIONS, panel
-from bot.ui.presenter import present_error
 from bot.ui.style import ICON_NOTE, LANTERN
 
 VERSION = "g1"
 _TEMPLATE = re.compile(rf"{VERSION}:(?P<kind>[a-z_]{{1,24}}):(?P<target>[A-Za-z0-9_-]{{1,64}})")
 
 Handler = Callable[[discord.Interaction, str], Awaitable[None]]
+Presenter = Callable[[discord.Interaction, Exception], Awaitable[None]]
 
 
 class ActionRegistry:
-    """Which handler serves which kind of button."""
+    """Which handler serves which kind of button, and who tells what goes wrong there."""
 
-    def __init__(self) -> None:
+    def __init__(self, present: Presenter) -> None:
+        self.present = present
         self._handlers: dict[str, Handler] = {}
 
     def register(self, kind: str, handler: Handler) -> None:
@@ -86,20 +87,24 @@ class ActionButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=_TEM
         return cls(match["kind"], match["target"])
 
     async def callback(self, interaction: discord.Interaction) -> None:
-        """Hand the press to its handler; discord.py would only log what goes wrong here."""
-        handler = _registry_of(interaction).handler_of(self.kind)
-        if handler is None:
-            await _say_outdated(interaction)
-            return
-        try:
-            await handler(interaction, self.target)
-        except Exception as error:  # noqa: BLE001 - the presenter logs what nobody expected
-            await present_error(interaction, error)
+        """Hand the press to its handler."""
+        await serve_press(interaction, self.kind, self.target)
 
 
-def _registry_of(interaction: discord.Interaction) -> ActionRegistry:
+async def serve_press(interaction: discord.Interaction, kind: str, target: str) -> None:
+    """Hand a press to the handler of its kind; discord.py would only log what goes wrong here."""
     registry = getattr(interaction.client, "actions", None)
-    return registry if isinstance(registry, ActionRegistry) else ActionRegistry()
+    if not isinstance(registry, ActionRegistry):
+        await _say_outdated(interaction)
+        return
+    handler = registry.handler_of(kind)
+    if handler is None:
+        await _say_outdated(interaction)
+        return
+    try:
+        await handler(interaction, target)
+    except Exception as error:  # noqa: BLE001 - the presenter logs what nobody expected
+        await registry.present(interaction, error)
 
 
 async def _say_outdated(interaction: discord.Interaction) -> None:

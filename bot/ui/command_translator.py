@@ -1,4 +1,4 @@
-"""Translates the command picker's descriptions from the same catalogues as all other words."""
+"""Translates what the command picker shows from the same catalogues as all other words."""
 
 import discord
 from discord import app_commands
@@ -7,7 +7,10 @@ from bot.text.words import SOURCE_LANGUAGE, words_for
 
 
 class CommandTranslator(app_commands.Translator):
-    """Descriptions in the languages there are; names stay as they are."""
+    """Descriptions and the names of menus in the languages there are.
+
+    Names that are typed stay as they are.
+    """
 
     async def translate(
         self,
@@ -16,7 +19,9 @@ class CommandTranslator(app_commands.Translator):
         context: app_commands.TranslationContextTypes,
     ) -> str | None:
         """The text in a locale, or None where it is to stay English."""
-        if context.location not in _DESCRIPTIONS:
+        if context.location not in _DESCRIPTIONS and not isinstance(
+            context.data, app_commands.ContextMenu
+        ):
             return None
         words = words_for(locale.value)
         return words(string.message) if words.language != SOURCE_LANGUAGE else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import discord
 
+from bot.domain.any_recipe import negative_of, prompt_of
 from bot.domain.job import Job
 from bot.services.details import ResultDetails
 from bot.text.details import headings, image_line, lineage_lines, setting_lines
@@ -18,6 +19,8 @@ _MARGIN = 200
 """Characters kept free for headings and for what Discord may count otherwise."""
 
 _LINEAGE_LENGTH = 1_200
+_PICTURE_LENGTH = 350
+"""Four of these, the settings and the lineage leave room for the beginning of a prompt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ def details_message(details: ResultDetails, words: Words) -> DetailsMessage:
     job, names = details.job, headings(words)
     facts = [
         "\n".join(setting_lines(job, words)),
-        _titled(names["pictures"], [image_line(job, image, words) for image in job.images]),
+        _titled(names["pictures"], _picture_lines(job, words)),
     ]
     if details.lineage:
         lines = _fitting(lineage_lines(details.lineage, words), _LINEAGE_LENGTH)
@@ -47,11 +50,23 @@ def details_message(details: ResultDetails, words: Words) -> DetailsMessage:
     return DetailsMessage(view, (_as_file(job),))
 
 
+def _picture_lines(job: Job, words: Words) -> list[str]:
+    """One line a picture; what the image service says of a failure may be long."""
+    lines = (image_line(job, image, words) for image in job.images)
+    return [
+        line if len(line) <= _PICTURE_LENGTH else f"{line[: _PICTURE_LENGTH - 1]}…"
+        for line in lines
+    ]
+
+
 def _written(job: Job, names: dict[str, str]) -> str:
     """What the member wrote, in full, with its markup shown as typed."""
-    parts = [f"{ICON_DETAILS} **{names['prompt']}**", _plain(job.recipe.prompt)]
-    if job.recipe.negative:
-        parts += [f"**{names['negative']}**", _plain(job.recipe.negative)]
+    prompt, negative = prompt_of(job.recipe), negative_of(job.recipe)
+    if not prompt:
+        return f"{ICON_DETAILS} **{names['no_prompt']}**"
+    parts = [f"{ICON_DETAILS} **{names['prompt']}**", _plain(prompt)]
+    if negative:
+        parts += [f"**{names['negative']}**", _plain(negative)]
     return "\n".join(parts)
 
 
@@ -75,5 +90,5 @@ def _fitting(lines: list[str], limit: int) -> list[str]:
 
 
 def _as_file(job: Job) -> discord.File:
-    text = "\n\n".join(filter(None, (job.recipe.prompt, job.recipe.negative)))
+    text = "\n\n".join(filter(None, (prompt_of(job.recipe), negative_of(job.recipe))))
     return discord.File(io.BytesIO(text.encode()), filename=FILE_NAME)

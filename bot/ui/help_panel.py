@@ -8,9 +8,10 @@ from discord import app_commands
 
 from bot.services.help import Overview
 from bot.text import help as text
-from bot.text.quota import quota_lines
+from bot.text.quota import cap_lines
 from bot.text.words import Words
 from bot.ui.actions import ActionButton, ButtonLook
+from bot.ui.availability import is_guest
 from bot.ui.panel import panel
 from bot.ui.style import CANAL, ICON_HELP, ICON_MODELS, ICON_NOTE, ICON_QUOTA, ICON_SURPRISE
 
@@ -26,13 +27,15 @@ def help_panel(
     overview: Overview, available: Iterable[AnyCommand], words: Words
 ) -> discord.ui.LayoutView:
     """What there is, what is left, and which commands the member can use here."""
-    lines = [
-        text.command_line(command.qualified_name, command.description, words)
-        for command in sorted(_spelled_out(available), key=lambda each: each.qualified_name)
-    ]
+    found = [*available]
+    lines = [*_lines(found, words)]
+    menus = [menu.name for menu in found if isinstance(menu, app_commands.ContextMenu)]
+    if menus:
+        lines.append(text.menus_line(menus, words))
     return panel(
-        f"{ICON_HELP} {text.greeting(overview.models, overview.styles, words)}",
-        f"{ICON_QUOTA} {quota_lines(overview.quota, words)}\n"
+        f"{ICON_HELP} {text.greeting(overview.models, overview.styles, words)}\n"
+        f"{text.prompt_hint(words)}",
+        f"{ICON_QUOTA} {cap_lines(overview.quota, words)}\n"
         f"{ICON_NOTE} {text.safe_mode_line(on=overview.safe_mode, words=words)}",
         f"**{text.commands_heading(words)}**\n" + "\n".join(lines),
         _buttons(words),
@@ -44,10 +47,11 @@ def available_commands(
     interaction: discord.Interaction, commands: Iterable[AnyCommand]
 ) -> list[AnyCommand]:
     """The commands that this member can use in this place, as far as Discord's own rules say."""
+    outside = interaction.guild_id is None or is_guest(interaction)
     return [
         command
         for command in commands
-        if not (command.guild_only and interaction.guild_id is None)
+        if not (command.guild_only and outside)
         and (
             command.default_permissions is None
             or command.default_permissions <= interaction.permissions
@@ -55,12 +59,22 @@ def available_commands(
     ]
 
 
-def _spelled_out(commands: Iterable[AnyCommand]) -> Iterator[app_commands.Command[Any, ..., Any]]:
-    """Commands with those inside groups instead of the groups; what has no description is left."""
-    for command in commands:
+def _lines(commands: Iterable[AnyCommand], words: Words) -> Iterator[str]:
+    """The commands by name; groups with what is in them."""
+    for command in sorted(commands, key=lambda each: each.name):
         if isinstance(command, app_commands.Group):
-            yield from _spelled_out(command.commands)
+            inside = [each.qualified_name.partition(" ")[2] for each in _inside(command)]
+            yield text.group_line(command.name, command.description, inside, words)
         elif isinstance(command, app_commands.Command):
+            yield text.command_line(command.name, command.description, words)
+
+
+def _inside(group: app_commands.Group) -> Iterator[app_commands.Command[Any, ..., Any]]:
+    """The commands of a group, and those of the groups in it."""
+    for command in group.commands:
+        if isinstance(command, app_commands.Group):
+            yield from _inside(command)
+        else:
             yield command
 
 

@@ -40,7 +40,12 @@ def library_panel(page: PicturePage, words: Words) -> discord.ui.LayoutView:
 async def thumbnail_files(page: PicturePage) -> AsyncIterator[list[discord.File]]:
     """The page's thumbnails as uploads, opened and closed off the loop."""
     files = [
-        await asyncio.to_thread(discord.File, card.thumbnail, filename=_file_name(card))
+        await asyncio.to_thread(
+            discord.File,
+            card.thumbnail,
+            filename=_file_name(card),
+            description=alt_text(card.entry.prompt),
+        )
         for card in page.cards
         if card.thumbnail is not None
     ]
@@ -60,29 +65,34 @@ def _pictures(page: PicturePage, words: Words) -> Iterator[str | discord.ui.Item
     else:
         shown = [card for card in page.cards if card.thumbnail is not None]
         if shown:
-            yield discord.ui.MediaGallery(*map(_gallery_item, shown))
+            yield discord.ui.MediaGallery(*(_gallery_item(card, words) for card in shown))
         yield "\n".join(_gallery_line(card, words) for card in page.cards)
 
 
 def _section(card: PictureCard, words: Words) -> str | discord.ui.Item[Any]:
-    said = f"**{quoted(card.entry.prompt, _PROMPT_LENGTH)}**\n{small(_details(card, words))}"
+    prompt = quoted(text.shown_in(card.entry, words), _PROMPT_LENGTH)
+    said = f"**{prompt}**\n{small(_details(card, words))}"
     if card.thumbnail is None:
         return said
     thumbnail: discord.ui.Thumbnail[Any] = discord.ui.Thumbnail(
-        f"attachment://{_file_name(card)}", description=alt_text(card.entry.prompt)
+        f"attachment://{_file_name(card)}",
+        description=alt_text(text.shown_in(card.entry, words)),
+        spoiler=card.covered,
     )
     return discord.ui.Section(said, accessory=thumbnail)
 
 
-def _gallery_item(card: PictureCard) -> discord.MediaGalleryItem:
+def _gallery_item(card: PictureCard, words: Words) -> discord.MediaGalleryItem:
     return discord.MediaGalleryItem(
-        f"attachment://{_file_name(card)}", description=alt_text(card.entry.prompt)
+        f"attachment://{_file_name(card)}",
+        description=alt_text(text.shown_in(card.entry, words)),
+        spoiler=card.covered,
     )
 
 
 def _gallery_line(card: PictureCard, words: Words) -> str:
     """Mentions show a name; messages of the bot mention nobody."""
-    prompt = quoted(card.entry.prompt, _PROMPT_LENGTH)
+    prompt = quoted(text.shown_in(card.entry, words), _PROMPT_LENGTH)
     return f"**{prompt}** <@{card.entry.user_id}>\n{small(_details(card, words))}"
 
 

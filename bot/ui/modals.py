@@ -19,6 +19,10 @@ class BaseModal(discord.ui.Modal):
 
     def add_text(self, label: str, field: discord.ui.TextInput[discord.ui.Modal]) -> None:
         """Add a text field under its label."""
+        self.add_field(label, field)
+
+    def add_field(self, label: str, field: discord.ui.Item[discord.ui.Modal]) -> None:
+        """Add a field of any kind under its label."""
         self.add_item(discord.ui.Label(text=label[:_LONGEST_TITLE], component=field))
 
     async def on_error(  # type: ignore[override] # discord.py's own Modal takes no item here either

@@ -6,11 +6,19 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot.domain.errors import GondolaError, KeepingError, ResultError
+from bot.domain.errors import (
+    GondolaError,
+    KeepingError,
+    RecordsOutOfReach,
+    RefusedByRule,
+    ResultError,
+)
 from bot.text.errors import explain
 from bot.text.words import Words, words_for
+from bot.ui.interaction_watch import InteractionWatch
 from bot.ui.panel import NO_MENTIONS, panel
 from bot.ui.style import BRICK, ICON_FAILED, ICON_REFUSED, LANTERN
+from bot.ui.why_button import why_row
 
 log = structlog.get_logger(__name__)
 
@@ -26,6 +34,7 @@ _MESSAGE_STAYS = frozenset(
 async def present_error(interaction: discord.Interaction, error: Exception) -> None:
     """Tell the member what happened; tell the operator if it was not the member's doing."""
     cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+    _note_refusal(interaction, cause)
     view = _words_of(interaction, cause)
     try:
         await _answer(interaction, view)
@@ -38,20 +47,34 @@ async def present_error(interaction: discord.Interaction, error: Exception) -> N
         )
 
 
+def _note_refusal(interaction: discord.Interaction, cause: Exception) -> None:
+    watch = getattr(interaction.client, "watch", None)
+    if isinstance(watch, InteractionWatch) and isinstance(cause, GondolaError):
+        watch.refused(cause)
+    if isinstance(cause, RecordsOutOfReach):
+        log.error("records_out_of_reach", command=_command_of(interaction), cause=str(cause))
+
+
+def error_panel(error: GondolaError, words: Words) -> discord.ui.LayoutView:
+    """What happened and what to do, and that nothing was charged where something could have."""
+    sentence = f"{ICON_REFUSED} {explain(error, words)}"
+    if not isinstance(error, ResultError | KeepingError):
+        sentence = f"{sentence}\n-# {words('Nothing was charged.')}"
+    why = [why_row([error.rule], words)] if isinstance(error, RefusedByRule) else []
+    return panel(sentence, *why, colour=LANTERN)
+
+
 def _words_of(interaction: discord.Interaction, cause: Exception) -> discord.ui.LayoutView:
     words = words_for(interaction.locale.value)
-    if isinstance(cause, ResultError | KeepingError):
-        return panel(f"{ICON_REFUSED} {explain(cause, words)}", colour=LANTERN)
     if isinstance(cause, GondolaError):
-        sentence = f"{ICON_REFUSED} {explain(cause, words)}\n-# {words('Nothing was charged.')}"
-        return panel(sentence, colour=LANTERN)
+        return error_panel(cause, words)
     return panel(_unexpected(interaction, cause, words), colour=BRICK)
 
 
 def _unexpected(interaction: discord.Interaction, cause: Exception, words: Words) -> str:
     """An incident number joins what the member sees to what the operator finds in the log."""
     incident = secrets.token_hex(4)
-    command = interaction.command.qualified_name if interaction.command else None
+    command = _command_of(interaction)
     log.error("command_crashed", incident=incident, command=command, exc_info=cause)
     sentence = words(
         "Something went wrong inside the bot. "
@@ -59,6 +82,10 @@ def _unexpected(interaction: discord.Interaction, cause: Exception, words: Words
         incident=f"`{incident}`",
     )
     return f"{ICON_FAILED} {sentence}"
+
+
+def _command_of(interaction: discord.Interaction) -> str | None:
+    return interaction.command.qualified_name if interaction.command else None
 
 
 async def _answer(interaction: discord.Interaction, view: discord.ui.LayoutView) -> None:

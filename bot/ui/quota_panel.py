@@ -1,24 +1,39 @@
 """The message of `/quota`."""
 
+from typing import Any
+
 import discord
 
 from bot.domain.quota import QuotaStatus
+from bot.domain.quota_row import QuotaRow
 from bot.text.quota import quota_lines
+from bot.text.quota_chart import bar_label
 from bot.text.words import Words
 from bot.ui.panel import panel
+from bot.ui.quota_chart import quota_picture
 from bot.ui.style import CANAL, ICON_QUOTA, LANTERN
-
-_BAR_LENGTH = 12
 
 
 def quota_panel(status: QuotaStatus, words: Words) -> discord.ui.LayoutView:
-    """What is left today, as a sentence and a bar."""
-    lines = [f"{ICON_QUOTA} {quota_lines(status, words)}"]
-    if status.limit:
-        lines.append(_bar(status.used, status.limit))
-    return panel(*lines, colour=LANTERN if status.left == 0 else CANAL)
+    """What is left, in words and, where there are caps, a picture of their bars."""
+    parts: list[str | discord.ui.Item[Any]] = [f"{ICON_QUOTA} {quota_lines(status, words)}"]
+    rows = quota_rows(status, words)
+    if rows:
+        parts.append(quota_picture(rows, words))
+    return panel(*parts, colour=LANTERN if status.is_used_up else CANAL)
 
 
-def _bar(used: int, limit: int) -> str:
-    filled = min(_BAR_LENGTH, round(_BAR_LENGTH * used / limit))
-    return f"`{'█' * filled}{'░' * (_BAR_LENGTH - filled)}` {min(used, limit)}/{limit}"
+def quota_rows(status: QuotaStatus, words: Words) -> tuple[QuotaRow, ...]:
+    """The caps that have an end. Reservations count as used, as in the status."""
+    return tuple(
+        QuotaRow(
+            label=bar_label(line, words),
+            unit=line.unit,
+            used=line.used,
+            reserved=0,
+            limit=line.most,
+            resets_at=line.resets_at,
+        )
+        for line in status.lines
+        if isinstance(line.most, int)
+    )

@@ -13,6 +13,7 @@ import discord
 
 from bot.domain.job import Job
 from bot.domain.permissions import Action
+from bot.domain.redo import tools_for, ways_again
 from bot.text.actions import (
     confirm_deletion,
     deletion_button,
@@ -24,16 +25,24 @@ from bot.ui.actions import ActionButton, ButtonLook
 from bot.ui.panel import panel
 from bot.ui.style import (
     CANAL,
+    ICON_CUT_OUT,
     ICON_DELETE,
     ICON_DETAILS,
+    ICON_DOWNVOTE,
+    ICON_EDIT,
     ICON_FAVOURITE,
+    ICON_ORIGINAL,
     ICON_REMIX,
     ICON_REPORT,
     ICON_REROLL,
     ICON_SHARE,
+    ICON_UPSCALE,
+    ICON_UPVOTE,
     ICON_VARY,
+    ICON_VARY_SUBTLY,
     LANTERN,
 )
+from bot.ui.vote_buttons import has_votes, vote_row
 
 # discord.py types a dynamic item as an item of a View, and takes it in a LayoutView all the same.
 Row = discord.ui.ActionRow[Any]
@@ -42,19 +51,42 @@ ICONS: dict[Action, str] = {
     Action.REROLL: ICON_REROLL,
     Action.REMIX: ICON_REMIX,
     Action.VARY: ICON_VARY,
+    Action.VARY_SUBTLY: ICON_VARY_SUBTLY,
+    Action.EDIT: ICON_EDIT,
+    Action.UPSCALE: ICON_UPSCALE,
+    Action.CUT_OUT: ICON_CUT_OUT,
     Action.FAVOURITE: ICON_FAVOURITE,
     Action.SHARE: ICON_SHARE,
     Action.DETAILS: ICON_DETAILS,
+    Action.ORIGINAL: ICON_ORIGINAL,
     Action.DELETE: ICON_DELETE,
     Action.REPORT: ICON_REPORT,
+    Action.UPVOTE: ICON_UPVOTE,
+    Action.DOWNVOTE: ICON_DOWNVOTE,
 }
 
-ON_ONE_PICTURE = (Action.VARY, Action.FAVOURITE, Action.SHARE, Action.REPORT)
+ON_ONE_PICTURE = (
+    Action.VARY,
+    Action.VARY_SUBTLY,
+    Action.EDIT,
+    Action.UPSCALE,
+    Action.CUT_OUT,
+    Action.FAVOURITE,
+    Action.SHARE,
+    Action.REPORT,
+    Action.ORIGINAL,
+    Action.DOWNVOTE,
+)
 """Actions that need one picture."""
 
 DELETE_CONFIRMED = "delete_confirmed"
 
-_AS_OPEN_AS_THE_RESULT = frozenset({Action.REROLL, Action.VARY})
+_AS_OPEN_AS_THE_RESULT = frozenset(
+    {Action.REROLL, Action.VARY, Action.VARY_SUBTLY, Action.UPSCALE, Action.CUT_OUT}
+)
+
+_AGAIN = (Action.REROLL, Action.REMIX, Action.VARY, Action.VARY_SUBTLY)
+_MOST_IN_A_ROW = 5
 
 
 def kind_of(action: Action, *, private: bool) -> str:
@@ -67,18 +99,23 @@ def picking_kind(action: Action) -> str:
     return f"pick_{action}"
 
 
-def result_rows(job: Job, words: Words) -> tuple[Row, ...]:
-    """The rows of buttons under a result: what makes something new, then what concerns this."""
-    if not job.pictures:
-        again = (Action.REROLL, Action.REMIX, Action.DETAILS, Action.DELETE)
-        return (_row(_button(action, job, words) for action in again),)
-    new = [Action.REROLL, Action.REMIX, Action.VARY, Action.FAVOURITE]
-    this = [Action.DETAILS, Action.DELETE]
-    if not job.request.private:
-        this.insert(1, Action.REPORT)
-    elif job.origin.guild_id is not None:
-        new.append(Action.SHARE)
-    return tuple(_row(_button(action, job, words) for action in row) for row in (new, this))
+def result_rows(job: Job, words: Words, *, also: tuple[Action, ...] = ()) -> tuple[Row, ...]:
+    """The rows of buttons under a result: what makes something new, what concerns this, votes.
+
+    `also` are actions that not every result has; they come last in the last row.
+    """
+    *first, last = _rows_of(job)
+    rows = tuple(_row_of(actions, job, words) for actions in (*first, (*last, *also)))
+    return (*rows, vote_row(job)) if has_votes(job) else rows
+
+
+def pressed(action: Action, job: Job) -> tuple[str, str]:
+    """Kind and target of the button that begins an action under a job's result."""
+    if action not in ON_ONE_PICTURE:
+        return kind_of(action, private=job.request.private), job.id
+    if len(job.pictures) > 1:
+        return picking_kind(action), job.id
+    return kind_of(action, private=job.request.private), job.pictures[0].id
 
 
 def picker(action: Action, job: Job, words: Words) -> discord.ui.LayoutView:
@@ -98,14 +135,31 @@ def deletion_question(job: Job, words: Words) -> discord.ui.LayoutView:
     return panel(confirm_deletion(words), row, colour=LANTERN)
 
 
-def _button(action: Action, job: Job, words: Words) -> ActionButton:
-    look = ButtonLook(label=label_of(action, words), emoji=ICONS[action])
-    if action not in ON_ONE_PICTURE:
-        return ActionButton(kind_of(action, private=job.request.private), job.id, look)
-    if len(job.pictures) > 1:
-        return ActionButton(picking_kind(action), job.id, look)
-    kind = kind_of(action, private=job.request.private)
-    return ActionButton(kind, job.pictures[0].id, look)
+def _rows_of(job: Job) -> tuple[tuple[Action, ...], ...]:
+    """Asking again, the tools for its pictures, and what concerns the result itself."""
+    ways = ways_again(job.recipe)
+    again = tuple(action for action in _AGAIN if action in ways)
+    if not job.pictures:
+        whole = (action for action in again if action not in ON_ONE_PICTURE)
+        return ((*whole, Action.DETAILS, Action.DELETE),)
+    tools = tools_for(job.recipe)
+    if len(again) + len(tools) <= _MOST_IN_A_ROW:
+        return ((*again, *tools), _concerning(job))
+    return (again, tools, _concerning(job))
+
+
+def _concerning(job: Job) -> tuple[Action, ...]:
+    """What can be done with a result itself, by who can see it."""
+    if not job.request.private:
+        return (Action.FAVOURITE, Action.DETAILS, Action.REPORT, Action.DELETE)
+    if job.origin.guild_id is not None:
+        return (Action.FAVOURITE, Action.SHARE, Action.DETAILS, Action.DELETE)
+    return (Action.FAVOURITE, Action.DETAILS, Action.DELETE)
+
+
+def _row_of(actions: Iterable[Action], job: Job, words: Words) -> Row:
+    looks = ((action, ButtonLook(label_of(action, words), ICONS[action])) for action in actions)
+    return _row(ActionButton(*pressed(action, job), look) for action, look in looks)
 
 
 def _row(buttons: Iterable[ActionButton]) -> Row:

@@ -5,10 +5,11 @@ from typing import Any
 import discord
 
 from bot.domain.browsing import number_target, slug
-from bot.services.showroom import ModelCard, ModelPage, StylePage
+from bot.services.showroom import SERVER_STYLE_SLUG, ModelCard, ModelPage, StyleCard, StylePage
 from bot.text import models as text
 from bot.text.library import page_number
-from bot.text.quoting import as_code
+from bot.text.quoting import as_code, as_name
+from bot.text.styles import style_notes
 from bot.text.words import Words
 from bot.ui.actions import ActionButton, ButtonLook
 from bot.ui.pager import pager
@@ -37,7 +38,7 @@ def styles_panel(page: StylePage, words: Words) -> discord.ui.LayoutView:
     """A page of styles."""
     parts: list[str | discord.ui.Item[Any]] = [
         f"{ICON_STYLES} **{text.styles_heading(page.total, words)}**",
-        *(_style(style, words) for style in page.styles),
+        *(_style(card, words) for card in page.styles),
         *_footer(page, words, kinds=(STYLES_BACK, STYLES_ONWARDS)),
     ]
     return panel(*parts, colour=CANAL)
@@ -64,9 +65,12 @@ def _model(card: ModelCard, words: Words) -> discord.ui.Section[Any]:
     return discord.ui.Section(said, accessory=ActionButton(START_MODEL, slug(model.id), look))
 
 
-def _style(style: str, words: Words) -> discord.ui.Section[Any]:
-    button = ActionButton(START_STYLE, slug(style), _start_look(words))
-    return discord.ui.Section(f"**{style}**", accessory=button)
+def _style(card: StyleCard, words: Words) -> discord.ui.Section[Any]:
+    own = card.server_style
+    target = slug(card.name) if own is None else f"{SERVER_STYLE_SLUG}{own.id}"
+    button = ActionButton(START_STYLE, target, _start_look(words))
+    said = [f"**{as_name(card.name)}**", *style_notes(own, card.tally, words)]
+    return discord.ui.Section("\n".join(said), accessory=button)
 
 
 def _start_look(words: Words, *, disabled: bool = False) -> ButtonLook:

@@ -1,8 +1,25 @@
-"""Which channels' pictures may be shown to all who read in a place. Answered from the cache."""
+"""Who sees what where: whose pictures all may see in a place, and whether the bot may post there.
+
+Answered from the cache and from what the interaction says.
+"""
 
 import discord
 
 from bot.domain.ids import ChannelId
+from bot.ui.availability import is_guest
+
+
+def may_post(interaction: discord.Interaction) -> bool:
+    """Whether the bot may send messages with pictures of its own here; in direct messages it may.
+
+    Answers to an interaction need no such permission.
+    """
+    if interaction.guild_id is None:
+        return True
+    granted = interaction.app_permissions
+    is_thread = isinstance(interaction.channel, discord.Thread)
+    may_send = granted.send_messages_in_threads if is_thread else granted.send_messages
+    return may_send and granted.view_channel and granted.attach_files
 
 
 def channels_for_all(interaction: discord.Interaction) -> frozenset[ChannelId]:
@@ -13,7 +30,7 @@ def channels_for_all(interaction: discord.Interaction) -> frozenset[ChannelId]:
     """
     here = frozenset({ChannelId(interaction.channel_id or 0)})
     guild = interaction.guild
-    if guild is None:
+    if guild is None or is_guest(interaction):
         return here
     everyone = guild.default_role
     open_channels = frozenset(

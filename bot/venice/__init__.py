@@ -9,8 +9,11 @@ from bot.venice.credentials import BearerKey, Credentials
 from bot.venice.errors import VeniceError
 from bot.venice.gates import Limits
 from bot.venice.many import Arrival, Arrivals
+from bot.venice.no_tools import NoTools
+from bot.venice.observer import CallObserver
 from bot.venice.openai_backend import OpenAIPainter
 from bot.venice.painter import VenicePainter
+from bot.venice.retoucher import VeniceRetoucher
 from bot.venice.retry import RetryPolicy
 from bot.venice.transport import Timeouts
 from bot.venice.wallet import Wallet
@@ -25,6 +28,7 @@ __all__ = [
     "Arrivals",
     "BearerKey",
     "ByteBudget",
+    "CallObserver",
     "Catalogue",
     "CatalogueState",
     "Clock",
@@ -35,6 +39,7 @@ __all__ = [
     "ImageAnswer",
     "Limits",
     "MultiEditImageRequest",
+    "NoTools",
     "OpenAIPainter",
     "PictureFacts",
     "RemoveBackgroundRequest",
@@ -48,5 +53,6 @@ __all__ = [
     "VeniceClient",
     "VeniceError",
     "VenicePainter",
+    "VeniceRetoucher",
     "Wallet",
 ]

@@ -6,9 +6,11 @@ from typing import TypeVar
 import structlog
 
 from bot.venice.answers import Reader
+from bot.venice.body import ByteBudget
 from bot.venice.clock import Clock
 from bot.venice.errors import VeniceError
 from bot.venice.gates import Gates, OpenRequest
+from bot.venice.observer import WENT_WELL, CallObserver, NobodyObserves, route_name
 from bot.venice.retry import RetryPolicy
 from bot.venice.transport import Outgoing, Transport
 
@@ -29,9 +31,11 @@ class Calls:
     Args:
         transport: sends single tries.
         gates: say when a try may leave.
+        budget: counts the memory of tries on their way.
         retry: says when a request is sent again.
         clock: time.
         chance: draws numbers from 0 to 1 for the jitter.
+        observer: is told of every try.
     """
 
     def __init__(
@@ -39,15 +43,19 @@ class Calls:
         transport: Transport,
         gates: Gates,
         *,
+        budget: ByteBudget,
         retry: RetryPolicy,
         clock: Clock,
         chance: Callable[[], float],
+        observer: CallObserver | None = None,
     ) -> None:
         self._transport = transport
         self._gates = gates
+        self._budget = budget
         self._retry = retry
         self._clock = clock
         self._chance = chance
+        self._observer = observer or NobodyObserves()
 
     async def call(
         self, outgoing: Outgoing, read: Reader[_Answer], *, before_send: BeforeSend = nothing
@@ -96,13 +104,21 @@ class Calls:
     async def _try(
         self, outgoing: Outgoing, read: Reader[_Answer], request: OpenRequest
     ) -> _Answer:
+        started_s = self._clock.monotonic()
         try:
-            answer = await self._transport.send(outgoing, read, heard=request.note_head)
+            with self._budget.open_request():
+                answer = await self._transport.send(outgoing, read, heard=request.note_head)
         except VeniceError as error:
             request.note_outcome(error)
+            self._tell(outgoing, type(error).__name__, started_s)
             raise
         request.note_outcome(None)
+        self._tell(outgoing, WENT_WELL, started_s)
         return answer
+
+    def _tell(self, outgoing: Outgoing, outcome: str, started_s: float) -> None:
+        duration_s = self._clock.monotonic() - started_s
+        self._observer.tried(route_name(outgoing.route), outcome, duration_s)
 
 
 def _log(failure: VeniceError, outgoing: Outgoing, tries: int) -> None:

@@ -1,6 +1,5 @@
 """The client: every route of the image API as one method. Thin: it only says what goes where."""
 
-import asyncio
 import random
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
@@ -25,8 +24,10 @@ from bot.venice.credentials import Credentials, NoCredentials
 from bot.venice.entries import read_entries
 from bot.venice.gates import Alternatives, Gates, Limits
 from bot.venice.many import Arrivals, arriving
+from bot.venice.observer import CallObserver
+from bot.venice.posting import posted
 from bot.venice.retry import RetryPolicy
-from bot.venice.transport import JSON_ENCODINGS, PICTURE_ENCODINGS, Outgoing, Timeouts, Transport
+from bot.venice.transport import PICTURE_ENCODINGS, Outgoing, Timeouts, Transport
 from bot.venice.wire.account import BillingBalance, KeyLimits, KeyLimitsAnswer
 from bot.venice.wire.base import ApiAnswer, ApiRequest
 from bot.venice.wire.edit import EditImageRequest, MultiEditImageRequest
@@ -75,6 +76,7 @@ class VeniceClient:
         timeouts: how long to wait.
         limits: what the account may do until answers say otherwise.
         budget: how many bytes of answers may be in memory at once.
+        observer: is told of every try.
     """
 
     def __init__(
@@ -89,6 +91,7 @@ class VeniceClient:
         timeouts: Timeouts | None = None,
         limits: Limits | None = None,
         budget: ByteBudget | None = None,
+        observer: CallObserver | None = None,
     ) -> None:
         self._base_url = base_url
         self._credentials = credentials or NoCredentials()
@@ -97,6 +100,7 @@ class VeniceClient:
         self._retry = retry or RetryPolicy()
         self._timeouts = timeouts or Timeouts()
         self._budget = budget or ByteBudget()
+        self._observer = observer
         self._gates = Gates(
             self._clock, limits or Limits(), most_in_flight=self._credentials.most_in_flight
         )
@@ -130,6 +134,10 @@ class VeniceClient:
     def offer_instead(self, alternatives: Alternatives) -> None:
         """Say which models can take the place of one that has no room; errors name them."""
         self._gates.alternatives = alternatives
+
+    def tokens(self) -> Mapping[str, int]:
+        """How many images each model that was asked would let through now."""
+        return self._gates.tokens()
 
     async def generate(
         self, request: GenerateImageRequest, *, before_send: BeforeSend = nothing
@@ -165,7 +173,7 @@ class VeniceClient:
         Only the first has the request's seed.
         """
         asked = request.model_copy(update={"return_binary": False})
-        outgoing = await _post(asked, images=request.variants or 1)
+        outgoing = await posted(asked, images=request.variants or 1)
         return await self._open.call(outgoing, variants_reader(self._budget))
 
     async def generations(
@@ -173,7 +181,7 @@ class VeniceClient:
     ) -> ImageAnswer:
         """`POST /images/generations`: one picture, in OpenAI's shape."""
         return await self._open.call(
-            await _post(request), generations_reader(self._budget), before_send=before_send
+            await posted(request), generations_reader(self._budget), before_send=before_send
         )
 
     async def edit(
@@ -252,7 +260,7 @@ class VeniceClient:
         return await self._open.call(outgoing, document_reader(TopUpInstructions, self._budget))
 
     async def _picture(self, request: ApiRequest, before_send: BeforeSend) -> ImageAnswer:
-        outgoing = await _post(request, accept_encoding=PICTURE_ENCODINGS)
+        outgoing = await posted(request, accept_encoding=PICTURE_ENCODINGS)
         return await self._open.call(
             outgoing, picture_reader(self._budget), before_send=before_send
         )
@@ -278,20 +286,11 @@ class VeniceClient:
             clock=self._clock,
         )
         return Calls(
-            transport, self._gates, retry=self._retry, clock=self._clock, chance=self._chance
+            transport,
+            self._gates,
+            budget=self._budget,
+            retry=self._retry,
+            clock=self._clock,
+            chance=self._chance,
+            observer=self._observer,
         )
-
-
-async def _post(
-    request: ApiRequest, *, images: int = 1, accept_encoding: str = JSON_ENCODINGS
-) -> Outgoing:
-    """The request as it leaves; its pictures are read and encoded in a thread."""
-    encode = request.encoded
-    return Outgoing(
-        method="POST",
-        route=request.route,
-        body=await asyncio.to_thread(encode) if request.carries_pictures else encode(),
-        lane=request.lane,
-        images=images,
-        accept_encoding=accept_encoding,
-    )

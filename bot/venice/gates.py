@@ -93,6 +93,10 @@ class Gates:
                 passage.leaves_now()
             yield OpenRequest(self, lane, passage)
 
+    def tokens(self) -> Mapping[str, int]:
+        """How many images each lane would let through now."""
+        return self._limiter.tokens()
+
     def note(self, request: "OpenRequest", status: int, headers: Mapping[str, str]) -> None:
         """Take up what an answer's head says."""
         self._budget.note(status)

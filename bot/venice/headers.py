@@ -124,9 +124,10 @@ def _retry_after_s(text: str | None, *, now_s: float) -> float | None:
         return max(0.0, seconds)
     try:
         moment: datetime = parsedate_to_datetime(text or "")
-    except ValueError:
+        asked_s = moment.replace(tzinfo=moment.tzinfo or UTC).timestamp()
+    except (ValueError, OverflowError):
         return None
-    return max(0.0, moment.replace(tzinfo=moment.tzinfo or UTC).timestamp() - now_s)
+    return max(0.0, asked_s - now_s)
 
 
 def _flag(text: str | None) -> bool | None:

@@ -7,7 +7,7 @@ left, which others with the same key may have used, from the headers of answers.
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -46,6 +46,15 @@ class _Lane:
         if self.left is not None and self.left < min(images, self.limit):
             opens_s = max(opens_s, self.left_until_s)
         return max(0.0, opens_s - now_s)
+
+    def tokens(self, now_s: float) -> int:
+        """How many images would be let through now."""
+        if now_s < self.closed_until_s:
+            return 0
+        tokens = self.limit - sum(sent_s > now_s - WINDOW_S for sent_s in self.sent_s)
+        if self.left is not None and now_s < self.left_until_s:
+            tokens = min(tokens, self.left)
+        return max(0, tokens)
 
     def let_through(self, now_s: float, *, images: int) -> None:
         """Count a request that leaves now."""
@@ -139,6 +148,11 @@ class RateLimiter:
             yield passage
         finally:
             lane.in_flight -= images
+
+    def tokens(self) -> Mapping[str, int]:
+        """How many images each lane that was used would let through now."""
+        now_s = self._clock.monotonic()
+        return {name: lane.tokens(now_s) for name, lane in self._lanes.items()}
 
     async def _until_open(self, lane: _Lane, gives_up_s: float, images: int) -> None:
         while wait_s := lane.wait_s(self._clock.monotonic(), images=images):

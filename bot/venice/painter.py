@@ -1,6 +1,7 @@
 """The bot's painter: recipes in, pictures out, failures as reasons that a job can keep."""
 
 from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
 
 from pydantic import ValidationError
 
@@ -8,6 +9,7 @@ from bot.domain.failure import Billing, FailureReason, ImageFailure, PaintingErr
 from bot.domain.painting import Painting
 from bot.domain.request import Recipe
 from bot.domain.sizing import PixelSize, RatioChoice, SizeChoice, TierChoice
+from bot.domain.stored_picture import StoredPicture
 from bot.venice.answers import ImageAnswer
 from bot.venice.client import VeniceClient
 from bot.venice.errors import (
@@ -23,7 +25,7 @@ from bot.venice.errors import (
     VeniceError,
 )
 from bot.venice.payment import PaymentInstructions
-from bot.venice.wire.generate import GenerateImageRequest
+from bot.venice.wire.generate import GenerateImageRequest, StyleReference
 
 _REASONS: tuple[tuple[type[VeniceError], FailureReason], ...] = (
     (ContentViolation, FailureReason.CONTENT_VIOLATION),
@@ -39,10 +41,16 @@ _REASONS: tuple[tuple[type[VeniceError], FailureReason], ...] = (
 
 
 class VenicePainter:
-    """Paints by the Venice API."""
+    """Paints by the Venice API.
 
-    def __init__(self, client: VeniceClient) -> None:
+    Args:
+        client: sends.
+        path_of: where a stored picture lies that a recipe names as a style reference.
+    """
+
+    def __init__(self, client: VeniceClient, path_of: Callable[[StoredPicture], Path]) -> None:
         self._client = client
+        self._path_of = path_of
 
     async def paint(
         self, recipe: Recipe, *, seed: int, before_send: Callable[[], Awaitable[None]]
@@ -60,7 +68,8 @@ class VenicePainter:
             PaintingError: with the reason, and whether it may have been billed.
         """
         try:
-            request = _request(recipe, seed)
+            references = tuple(map(self._path_of, recipe.references))
+            request = _request(recipe, seed, references)
             return painting_of(await self._client.generate(request, before_send=before_send))
         except ValidationError as error:
             raise PaintingError(failure_of_request(error)) from error
@@ -114,7 +123,7 @@ def _how_to_pay(instructions: PaymentInstructions) -> Iterator[str]:
     yield from (f"{number}. {step}" for number, step in enumerate(instructions.steps, start=1))
 
 
-def _request(recipe: Recipe, seed: int) -> GenerateImageRequest:
+def _request(recipe: Recipe, seed: int, references: tuple[Path, ...]) -> GenerateImageRequest:
     width, height, aspect_ratio, resolution = _size_fields(recipe.size)
     return GenerateImageRequest(
         model=recipe.model,
@@ -127,10 +136,16 @@ def _request(recipe: Recipe, seed: int) -> GenerateImageRequest:
         resolution=resolution,
         quality=recipe.quality.value if recipe.quality else None,
         seed=seed,
+        steps=recipe.steps,
+        cfg_scale=recipe.guidance,
+        lora_strength=recipe.lora_strength,
         style_preset=recipe.style,
+        style_references=tuple(StyleReference(image=path) for path in references) or None,
         format=recipe.image_format,
         hide_watermark=recipe.hide_watermark or None,
         embed_exif_metadata=recipe.embed_exif_metadata or None,
+        enable_web_search=recipe.web_search or None,
+        enhance_prompt=recipe.enhance or None,
     )
 
 

@@ -2,9 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from bot.ui.asking import Asker
 from cogs.results.asking_again import AskingAgain
 from cogs.results.feedback import Feedback
 from cogs.results.handling import Handling
+from cogs.results.voting import Voting
 
 if TYPE_CHECKING:
     from bot.client import Gondola
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 async def setup(client: "Gondola[Services]") -> None:
     """Add the cogs with the services they need."""
     results, actions = client.services.results, client.actions
-    await client.add_cog(AskingAgain(actions, client.services.generation, results))
+    asker = Asker.of(client.services)
+    await client.add_cog(AskingAgain(actions, client.services.generation, results, asker))
     await client.add_cog(Handling(actions, results))
-    await client.add_cog(Feedback(actions, results))
+    await client.add_cog(Feedback(actions, results, client.services.report_desk))
+    await client.add_cog(Voting(actions, client.services.community.votes, results.presses))

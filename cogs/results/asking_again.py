@@ -9,12 +9,14 @@ from bot.domain.ids import ImageId, JobId
 from bot.domain.job import Job, ReplyAddress
 from bot.domain.permissions import Action
 from bot.domain.redo import Remix, remix_of
-from bot.services.generation import GenerationService, Plan
+from bot.services.generation import GenerationService
+from bot.services.plans import AnyPlan
 from bot.services.services import ResultServices
 from bot.text.words import words_for
 from bot.ui.acknowledge import actor_of, defer, place_of
 from bot.ui.actions import ActionRegistry, Handler
 from bot.ui.answers import is_repeat
+from bot.ui.asking import Asker
 from bot.ui.remix_modal import RemixModal
 from bot.ui.result_buttons import kind_of
 from cogs.results.buttons import ButtonCog
@@ -24,11 +26,16 @@ class AskingAgain(ButtonCog):
     """New requests from earlier ones; each enters by the same door as `/imagine`."""
 
     def __init__(
-        self, actions: ActionRegistry, generation: GenerationService, results: ResultServices
+        self,
+        actions: ActionRegistry,
+        generation: GenerationService,
+        results: ResultServices,
+        asker: Asker,
     ) -> None:
         super().__init__(actions)
         self._generation = generation
         self._results = results
+        self._asker = asker
 
     def handlers(self) -> Mapping[str, Handler]:
         """Which method serves which kind."""
@@ -67,12 +74,11 @@ class AskingAgain(ButtonCog):
         await interaction.response.send_modal(form)
 
     async def _accept_remix(self, job: Job, interaction: discord.Interaction, remix: Remix) -> None:
-        plan = self._results.redo.plan_remix(job, remix, place_of(interaction))
-        reply = await defer(interaction, private=plan.request.private, now=self._generation.now())
-        await self._accept(interaction, plan, reply)
+        proposal = self._results.redo.propose_remix(job, remix, place_of(interaction))
+        await self._asker.carry_out(interaction, proposal)
 
     async def _accept(
-        self, interaction: discord.Interaction, plan: Plan, reply: ReplyAddress
+        self, interaction: discord.Interaction, plan: AnyPlan, reply: ReplyAddress
     ) -> None:
         key = f"i:{interaction.id}"
         await self._generation.accept(plan, reply=reply, idempotency_key=key)

@@ -7,6 +7,8 @@ import discord
 
 from bot.domain.ids import ImageId
 from bot.domain.permissions import Action
+from bot.services.feedback import Reporting
+from bot.services.report_desk import ReportDesk
 from bot.services.services import ResultServices
 from bot.text.actions import favourite_toggled, report_thanks
 from bot.text.words import words_for
@@ -20,9 +22,10 @@ from cogs.results.buttons import ButtonCog
 class Feedback(ButtonCog):
     """Favourites are a member's own; reports are for the moderators."""
 
-    def __init__(self, actions: ActionRegistry, results: ResultServices) -> None:
+    def __init__(self, actions: ActionRegistry, results: ResultServices, desk: ReportDesk) -> None:
         super().__init__(actions)
         self._results = results
+        self._desk = desk
 
     def handlers(self) -> Mapping[str, Handler]:
         """Which method serves which kind."""
@@ -49,5 +52,15 @@ class Feedback(ButtonCog):
         self, image_id: ImageId, interaction: discord.Interaction, reason: str
     ) -> None:
         await think_privately(interaction)
-        await self._results.feedback.report(image_id, actor_of(interaction), reason)
-        await answer(interaction, report_thanks(words_for(interaction.locale.value)))
+        filed = await self._results.feedback.report(image_id, reporting(interaction), reason)
+        words = words_for(interaction.locale.value)
+        thanks = report_thanks(words, hidden=filed.hidden, limited=filed.limited)
+        await answer(interaction, thanks)
+        await self._desk.tell(filed)
+
+
+def reporting(interaction: discord.Interaction) -> Reporting:
+    """Who reports, as the interaction says."""
+    user = interaction.user
+    member_since = user.joined_at if isinstance(user, discord.Member) else None
+    return Reporting(actor_of(interaction), user.created_at, member_since)

@@ -1,4 +1,4 @@
-"""Details, share and delete: buttons that concern a result itself."""
+"""Details, original, share and delete: buttons that concern a result itself."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -14,6 +14,7 @@ from bot.ui.acknowledge import actor_of
 from bot.ui.actions import ActionRegistry, Handler
 from bot.ui.answers import answer, is_repeat, think_privately
 from bot.ui.details_panel import details_message
+from bot.ui.original_panel import original_message
 from bot.ui.panel import NO_MENTIONS
 from bot.ui.removal import remove_message
 from bot.ui.result_buttons import (
@@ -38,6 +39,7 @@ class Handling(ButtonCog):
         return {
             **{picking_kind(action): partial(self._pick, action) for action in ON_ONE_PICTURE},
             Action.DETAILS: self._details,
+            Action.ORIGINAL: self._original,
             Action.SHARE: self._share,
             Action.DELETE: self._delete,
             DELETE_CONFIRMED: self._delete_confirmed,
@@ -56,6 +58,18 @@ class Handling(ButtonCog):
         await interaction.edit_original_response(
             view=message.view, attachments=message.files, allowed_mentions=NO_MENTIONS
         )
+
+    async def _original(self, interaction: discord.Interaction, target: str) -> None:
+        await think_privately(interaction)
+        original = await self._results.originals.original(
+            ImageId(target),
+            actor_of(interaction),
+            file_limit_bytes=interaction.filesize_limit,
+        )
+        async with original_message(original, words_for(interaction.locale.value)) as message:
+            await interaction.edit_original_response(
+                view=message.view, attachments=[message.file], allowed_mentions=NO_MENTIONS
+            )
 
     async def _share(self, interaction: discord.Interaction, target: str) -> None:
         if await is_repeat(interaction, self._results.presses):

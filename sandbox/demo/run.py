@@ -10,6 +10,7 @@ from bot.app import open_app
 from bot.live import stop_signal
 from bot.settings import Settings
 from sandbox.demo.browser import open_in_browser
+from sandbox.demo.cdn import CDN_HOST, SimulatedCdn
 from sandbox.demo.page import DemoPage, serve_demo_page
 from sandbox.demo.simulation import simulate
 from sandbox.demo.world import build_world
@@ -30,11 +31,15 @@ async def run_demo(settings: Settings) -> None:
     """
     with tempfile.TemporaryDirectory(prefix="gondola-demo-") as folder, stop_signal() as stop:
         options = StandInOptions(api_key=_KEY, delay_s=PAINTING_S)
+        cdn = SimulatedCdn()
         async with (
             VeniceStandIn(options) as venice,
-            open_app(demo_settings(settings, Path(folder), venice.base_url), shard_count=1) as app,
+            open_app(
+                demo_settings(settings, Path(folder), venice.base_url), shard_count=1, fetcher=cdn
+            ) as app,
             simulate(app.client) as env,
         ):
+            cdn.serve(app.client)
             world = await build_world(env)
             async with serve_demo_page(env, world) as page:
                 await _show(page)
@@ -53,6 +58,7 @@ def demo_settings(settings: Settings, folder: Path, venice_url: str) -> Settings
             "data_dir": folder,
             "allowed_guilds": frozenset(),
             "alert_channel_id": None,
+            "discord_cdn_hosts": (CDN_HOST,),
         }
     )
 

@@ -9,9 +9,15 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 import discord
 import simcord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.domain.errors import GondolaError
+from bot.ui.presenter import present_error
 
 _TICK_S = 1.0
 
@@ -29,6 +35,7 @@ async def simulate(bot: discord.Client) -> AsyncIterator[simcord.Env]:
     # Before the bot is there: a loop that already runs would make up for every day skipped.
     _set_clock(env)
     await env.start()
+    _let_refusals_pass(bot)
     try:
         with env.time_context():
             clock = asyncio.create_task(_keep_time(env), name="demo-clock")
@@ -39,6 +46,24 @@ async def simulate(bot: discord.Client) -> AsyncIterator[simcord.Env]:
                 await asyncio.wait([clock])
     finally:
         await env.shutdown()
+
+
+def _let_refusals_pass(bot: discord.Client) -> None:
+    """A refusal is an answer, and not the failure that the page would report it as."""
+    if not isinstance(bot, commands.Bot | commands.AutoShardedBot):
+        return
+    tree = bot.tree
+    reporting = tree.on_error
+
+    async def on_error(
+        interaction: discord.Interaction[Any], error: app_commands.AppCommandError
+    ) -> None:
+        if isinstance(getattr(error, "original", error), GondolaError):
+            await present_error(interaction, error)
+        else:
+            await reporting(interaction, error)
+
+    tree.on_error = on_error  # type: ignore[method-assign] # as the simulation itself does
 
 
 async def _keep_time(env: simcord.Env) -> None:

@@ -4,6 +4,7 @@ import contextlib
 import io
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import discord
@@ -15,8 +16,13 @@ from simcord.results import InteractionResult
 from bot.app import App, open_app
 from bot.domain.errors import GondolaError
 from bot.settings import Settings
+from sandbox.demo.cdn import SimulatedCdn
+from tests.clock import AdvancedClock
 
 API_KEY = "test-key"
+
+SETTLED_WITHIN_S = 60.0
+"""Only a bot that hangs takes so long; a machine with other work is slow."""
 
 
 @dataclass
@@ -25,6 +31,8 @@ class Server:
 
     settings: Settings
     running: contextlib.AsyncExitStack
+    clock: AdvancedClock
+    cdn: SimulatedCdn
     env: simcord.Env
     app: App
     guild: GuildHandle
@@ -47,7 +55,7 @@ class Server:
         return result
 
     async def fill_in(
-        self, member: MemberActor, form: InteractionResult, **values: str
+        self, member: MemberActor, form: InteractionResult, **values: str | list[str]
     ) -> InteractionResult:
         """A member sends a form and waits until the bot has nothing left to do."""
         result = await member.submit_modal(form, values)
@@ -61,11 +69,28 @@ class Server:
         )
         return self.guild.add_member(self.env.create_user("mona"), roles=[role])
 
+    async def demote(self, member: MemberActor) -> None:
+        """A member loses their roles."""
+        guild = self.app.client.get_guild(self.guild.id)
+        assert guild is not None
+        for role in (await guild.fetch_member(member.id)).roles[1:]:
+            await self.app.client.http.remove_role(guild.id, member.id, role.id)
+        await self.env.settle()
+
     async def restart(self) -> None:
         """The bot stops, and starts anew on the same database and folder."""
         await self.running.aclose()
-        self.app = await self.running.enter_async_context(open_app(self.settings, shard_count=1))
+        self.app = await self.running.enter_async_context(
+            open_app(self.settings, clock=self.clock, shard_count=1, fetcher=self.cdn)
+        )
+        self.cdn.serve(self.app.client)
         await self.env.restart_bot(self.app.client)
+
+    async def wait(self, ahead: timedelta) -> None:
+        """Time passes, and what fell due meanwhile is done."""
+        self.clock.move(ahead)
+        await self.app.scheduler.look()
+        await self.finish()
 
     async def finish(self) -> None:
         """Let the workers do all there is to do, and the simulation take it in."""
@@ -77,14 +102,20 @@ class Server:
 async def open_server(settings: Settings) -> AsyncIterator[Server]:
     """The bot, logged in to a new server."""
     async with contextlib.AsyncExitStack() as running:
-        app = await running.enter_async_context(open_app(settings, shard_count=1))
-        env = simcord.Env(app.client, check_errors=False)
+        cdn, clock = SimulatedCdn(), AdvancedClock()
+        app = await running.enter_async_context(
+            open_app(settings, clock=clock, shard_count=1, fetcher=cdn)
+        )
+        cdn.serve(app.client)
+        env = simcord.Env(app.client, check_errors=False, settle_timeout=SETTLED_WITHIN_S)
         await env.start()
         try:
             guild = env.create_guild("Venice")
             yield Server(
                 settings=settings,
                 running=running,
+                clock=clock,
+                cdn=cdn,
                 env=env,
                 app=app,
                 guild=guild,

@@ -6,7 +6,8 @@ from simcord import MemberActor
 from simcord.results import InteractionResult
 
 from bot.domain.request import Recipe
-from tests.behaviour.server import Server, answer, text_of
+from tests.behaviour.server import Server, answer, gallery_of, text_of
+from tests.paintings import painted_by
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ async def last_recipe(server: Server) -> Recipe:
     async with server.app.database.read() as tx:
         job = await tx.jobs.get(job_id)
     assert job is not None
-    return job.recipe
+    return painted_by(job)
 
 
 async def test_a_members_defaults_count_where_they_say_nothing(server: Server) -> None:
@@ -41,6 +42,21 @@ async def test_a_members_defaults_count_where_they_say_nothing(server: Server) -
     assert "Film Noir · seeds" in text_of(answer(painted))
     assert not said_otherwise.ephemeral
     assert "Anime · seed " in text_of(answer(said_otherwise))
+
+
+async def test_the_models_numbers_can_be_defaults_where_the_model_heeds_them(
+    server: Server,
+) -> None:
+    result = await set_defaults(server, server.alice, steps=8, guidance=7.5, enhance=True)
+    assert "`--steps 8 --guidance 7.5 --enhance`" in text_of(answer(result))
+
+    heeding = await server.imagine("a red fox")
+    ignoring = await server.imagine("a red fox", model="flux-2-pro")
+
+    assert "Rewritten: “" in text_of(answer(heeding))
+    assert len(gallery_of(answer(ignoring))) == 1
+    cleared = await server.alice.slash(server.general, "defaults clear", option="enhance")
+    assert "`--steps 8 --guidance 7.5`" in text_of(answer(cleared))
 
 
 async def test_defaults_are_a_members_own(server: Server) -> None:

@@ -21,10 +21,12 @@ async def test_help_says_what_a_member_can_do_here_to_them_alone(server: Server)
     assert result.ephemeral
     said = text_of(answer(result))
     assert re.search(r"with \d+ models and \d+ styles", said)
-    assert "You have **25 images** left of 25 today." in said
+    assert "Today: **25 images** left of 25, 0 used." in said
     assert "Safe mode is on here" in said
-    for command in ("imagine", "quota", "preset use", "defaults set", "gallery"):
+    assert "`a {red,blue} fox`" in said
+    for command in ("imagine", "quota", "preset", "defaults", "gallery", "edit", "cutout"):
         assert f"`/{command}` " in said
+    assert "**Edit image**, **Upscale image**" in said
     assert "Paint a picture from a prompt" in said
 
 

@@ -120,7 +120,7 @@ async def test_the_model_list_follows_what_is_typed_with_prices(server: Server) 
     found = await server.alice.autocomplete(server.general, "imagine", "model", "turbo")
 
     assert found[0]["value"] == "z-image-turbo"
-    assert found[0]["name"] == "Z-Image Turbo · $0.01"
+    assert found[0]["name"] == "Z-Image Turbo · $0.01 an image"
 
 
 async def test_aspects_and_sizes_are_those_of_the_model_chosen(server: Server) -> None:
@@ -141,11 +141,11 @@ async def test_a_member_is_told_what_is_left_and_when_it_resets(server: Server) 
 
     refused = await server.imagine("another fox")
 
-    assert "You have made your 2 images of today." in text_of(answer(refused))
+    assert "You have made your 2 images for today." in text_of(answer(refused))
     quota = await server.alice.slash(server.general, "quota")
     assert quota.ephemeral
     assert re.search(
-        r"\*\*0 images\*\* left of 2 today. It resets at <t:\d+:t>", text_of(answer(quota))
+        r"Today: \*\*0 images\*\* left of 2, 2 used. Resets <t:\d+:t>", text_of(answer(quota))
     )
 
 
@@ -173,3 +173,25 @@ async def test_a_wrong_key_is_not_the_members_fault(server: Server) -> None:
     said = text_of(answer(result))
     assert "This is not your fault; the bot's operator has been told." in said
     assert "Not charged." in said
+
+
+async def test_steps_are_offered_in_the_range_of_the_model(server: Server) -> None:
+    found = await server.alice.autocomplete(
+        server.general, "imagine", "steps", "5", model="z-image-turbo"
+    )
+    ignored = await server.alice.autocomplete(
+        server.general, "imagine", "steps", "5", model="flux-2-pro"
+    )
+
+    assert found[0]["value"] == 5
+    assert "this model takes 1 to" in found[0]["name"]
+    assert ignored == []
+
+
+async def test_choices_follow_a_model_named_by_a_flag(server: Server) -> None:
+    found = await server.alice.autocomplete(
+        server.general, "imagine", "size", "2", prompt="a fox --model nano-banana-pro"
+    )
+
+    assert [choice["value"] for choice in found] == ["2K"]
+    assert "$" in found[0]["name"]

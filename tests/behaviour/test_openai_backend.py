@@ -38,3 +38,15 @@ async def test_what_the_route_cannot_carry_is_refused_and_not_dropped(
     assert "cannot take: negative" in said
     assert "Not charged." in said
     assert painted(venice) == []
+
+
+@pytest.mark.parametrize("label", ["Edit", "Upscale", "Cut out", "Vary subtly"])
+async def test_what_such_a_server_cannot_do_is_said(
+    server: Server, venice: VeniceStandIn, label: str
+) -> None:
+    message = answer(await server.imagine("a red fox at dawn"))
+
+    refused = await server.press(server.alice, message, label)
+
+    assert "The image service that this bot uses cannot" in text_of(answer(refused))
+    assert painted(venice) == ["/images/generations"]

@@ -42,6 +42,16 @@ async def test_a_template_takes_what_is_typed_in_its_place(server: Server) -> No
     assert "a postage stamp of a heron, engraved" in await use(server, "Stamp", prompt="a heron")
 
 
+async def test_flags_in_a_presets_prompt_become_its_options(server: Server) -> None:
+    await save(server, "Wide", prompt="{prompt}, at dusk --ar 16:9", steps=8, guidance=7.5)
+
+    listed = await server.alice.slash(server.general, "preset list")
+    assert "“{prompt}, at dusk” `--ar 16:9 --steps 8 --guidance 7.5`" in text_of(answer(listed))
+    painted = await use(server, "Wide", prompt="a {red,blue} fox --seed 4")
+    assert "a red fox, at dusk" in painted
+    assert "1280×720 · seed 4" in painted
+
+
 async def test_a_preset_with_a_prompt_needs_none(server: Server) -> None:
     await save(server, "Fox", prompt="a red fox", images=2)
 
@@ -93,6 +103,8 @@ async def test_presets_are_ones_own_and_offered_while_typing(server: Server) -> 
         ("x", {}, "Give at least one option."),
         ("x", {"style": "Watercolur"}, "Did you mean `Watercolor`"),
         ("x", {"size": "2K"}, "This model has no tiers"),
+        ("x", {"prompt": "a fox --seed 1", "seed": 2}, "Give only one."),
+        ("x", {"steps": 99}, "`steps` 99 is out of range"),
         ("   ", {"seed": 1}, "A preset's name has 1 to 32 characters."),
     ],
 )

@@ -8,7 +8,7 @@ from simcord.results import InteractionResult
 from sandbox.venice.server import VeniceStandIn
 from tests.behaviour.server import Server, answer, buttons_of, gallery_of, text_of
 
-ONE_OF_MANY = ("Vary", "Favourite", "Report")
+ONE_OF_MANY = ("Vary", "Vary subtly", "Edit", "Upscale", "Cut out", "Favourite", "Report")
 
 
 def painted(venice: VeniceStandIn) -> int:
@@ -25,12 +25,26 @@ def field(form: InteractionResult, name: str) -> str | None:
 # What there is to press
 
 
-async def test_a_public_result_has_two_rows_of_buttons(server: Server) -> None:
+async def test_flags_and_braces_count_in_the_remix_form(server: Server) -> None:
+    result = await server.imagine("a red fox", aspect="1:1")
+    form = await server.press(server.alice, answer(result), "Remix")
+
+    remixed = await server.fill_in(server.alice, form, prompt="a {grey,white} wolf --ar 16:9")
+
+    assert "a grey wolf" in text_of(answer(remixed))
+    assert "1280×720" in text_of(answer(remixed))
+    everything = [text_of(message) for message in server.general.history(viewer=server.bob)]
+    assert len([said for said in everything if "a white wolf" in said]) == 1
+
+
+async def test_a_public_result_has_rows_of_buttons_and_one_of_votes(server: Server) -> None:
     result = await server.imagine("a red fox")
 
     assert buttons_of(answer(result)) == [
-        ["Reroll", "Remix", "Vary", "Favourite"],
-        ["Details", "Report", "Delete"],
+        ["Reroll", "Remix", "Vary", "Vary subtly"],
+        ["Edit", "Upscale", "Cut out"],
+        ["Favourite", "Details", "Report", "Delete"],
+        ["0", "0"],
     ]
 
 
@@ -38,15 +52,16 @@ async def test_a_private_result_can_be_shared_and_needs_no_report(server: Server
     result = await server.imagine("a surprise for Bob", private=True)
 
     assert buttons_of(answer(result)) == [
-        ["Reroll", "Remix", "Vary", "Favourite", "Share"],
-        ["Details", "Delete"],
+        ["Reroll", "Remix", "Vary", "Vary subtly"],
+        ["Edit", "Upscale", "Cut out"],
+        ["Favourite", "Share", "Details", "Delete"],
     ]
 
 
 async def test_a_result_without_pictures_can_be_tried_again(server: Server) -> None:
     result = await server.imagine("something forbidden")
 
-    assert buttons_of(answer(result)) == [["Reroll", "Remix", "Details", "Delete"]]
+    assert buttons_of(answer(result)) == [["Why?"], ["Reroll", "Remix", "Details", "Delete"]]
 
 
 async def test_a_button_that_nobody_serves_says_so(server: Server) -> None:
@@ -109,7 +124,7 @@ async def test_a_reroll_beyond_the_quota_says_so(server: Server, venice: VeniceS
 
     refused = await server.press(server.alice, answer(first), "Reroll")
 
-    assert "You have made your 1 image of today." in text_of(answer(refused))
+    assert "You have made your 1 image for today." in text_of(answer(refused))
     assert painted(venice) == 1
 
 

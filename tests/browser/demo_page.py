@@ -77,12 +77,21 @@ class DemoPage:
         await field.click()
         await self.page.keyboard.type(str(value))
         if await field.get_attribute("role") == "combobox":
-            await self.suggestions.filter(has_text=_whole(str(value))).first.click()
+            priced = re.compile(rf"^{re.escape(str(value))}( · .+)?$")
+            await self.suggestions.filter(has_text=priced).first.click()
 
     async def send(self) -> None:
         """Send the command that is being written, and wait until it is answered."""
         await self._channel.locator("#send-message").click()
         await self.wait_until_answered()
+
+    async def send_for_dialog(self) -> None:
+        """Send the command that is being written, and wait for the dialog that it opens."""
+        await self._channel.locator("#send-message").click()
+        await self.wait_for_dialog()
+
+    async def wait_for_dialog(self) -> None:
+        await expect(self.dialog).to_be_visible(timeout=_PATIENCE_MS)
 
     async def wait_until_answered(self) -> None:
         await expect(self._composer).to_be_visible(timeout=_PATIENCE_MS)
@@ -94,17 +103,29 @@ class DemoPage:
         await self.page.keyboard.press("Enter")
 
     async def click_button(self, label: str) -> None:
-        """Click the last button of this label under a message."""
-        await self._messages.get_by_role("button", name=label, exact=True).last.click()
+        """Click the last button of this label, behind an icon or not, under a message."""
+        name = re.compile(rf"(^|\W){re.escape(label)}$")
+        await self._messages.get_by_role("button", name=name).last.click()
+
+    async def click_button_beginning(self, label: str) -> None:
+        """Click the last button whose label begins so, behind its icon and before its price."""
+        name = re.compile(rf"(^|\W){re.escape(label)}")
+        await self._messages.get_by_role("button", name=name).last.click()
 
     async def type_in_dialog(self, label: str, text: str) -> None:
         """Type into a field of the dialog that is open."""
-        await self._dialog.get_by_label(label).click()
+        name = re.compile(rf"^{re.escape(label)}( \*)?$")
+        await self.dialog.get_by_role("textbox", name=name).click()
+        await self.page.keyboard.press("End")
         await self.page.keyboard.type(text)
 
     async def submit_dialog(self) -> None:
-        await self._dialog.get_by_role("button", name="Submit").click()
-        await expect(self._dialog).to_be_hidden(timeout=_PATIENCE_MS)
+        await self.dialog.get_by_role("button", name="Submit").click()
+        await expect(self.dialog).to_be_hidden(timeout=_PATIENCE_MS)
+
+    async def close_dialog(self) -> None:
+        await self.dialog.get_by_role("button", name="Cancel").click()
+        await expect(self.dialog).to_be_hidden(timeout=_PATIENCE_MS)
 
     async def reveal_spoilers(self) -> None:
         covers = self._messages.get_by_role("button", name=re.compile("spoiler", re.IGNORECASE))
@@ -129,6 +150,16 @@ class DemoPage:
         await self._wait_until_idle()
 
     # What a member sees
+
+    @property
+    def dialog(self) -> Locator:
+        """The dialog that is open."""
+        return self._channel.get_by_role("dialog")
+
+    @property
+    def last_message(self) -> Locator:
+        """The newest message of the channel."""
+        return self._messages.last
 
     @property
     def suggestions(self) -> Locator:
@@ -186,10 +217,6 @@ class DemoPage:
     @property
     def _composer(self) -> Locator:
         return self._channel.locator("#channel-composer-input")
-
-    @property
-    def _dialog(self) -> Locator:
-        return self._channel.get_by_role("dialog")
 
     @property
     def _viewer_picker(self) -> Locator:

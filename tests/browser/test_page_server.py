@@ -42,7 +42,7 @@ class Events:
                 return data
 
     async def _read(self, prefix: str) -> str:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             async for line in self._answer.content:
                 if line.startswith(prefix.encode()):
                     return line.decode().removeprefix(prefix).strip()
@@ -272,5 +272,5 @@ async def test_ending_the_session_is_told_to_every_page() -> None:
         tab = await PreviewClient.open(http)
         await tab.act("close")
         await events.wait_for("ended")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             await demo.served.closed()

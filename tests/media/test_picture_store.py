@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.job import StoredPicture
+from bot.domain.stored_picture import StoredPicture
 from bot.media.picture_store import FRESH_S, MAX_AGE_S, PictureStore
 from tests.services.house import PlainBody
 
@@ -88,3 +88,17 @@ async def test_a_picture_that_is_let_go_is_no_longer_kept(store: PictureStore) -
     await store.remove(picture)
 
     assert not await store.has(picture)
+
+
+async def test_pictures_that_no_record_names_are_let_go_by_their_hashes(
+    store: PictureStore,
+) -> None:
+    old, new = [await store.keep(PlainBody(content)) for content in (b"old", b"new")]
+    age(store, old, by_s=60)
+
+    assert await store.hashes(older_than_s=30) == {old.sha256}
+    assert await store.hashes(older_than_s=0) == {old.sha256, new.sha256}
+
+    await store.remove_all(frozenset({old.sha256}))
+
+    assert await store.hashes(older_than_s=0) == {new.sha256}

@@ -1,10 +1,14 @@
 """What the operator is told, and how often."""
 
 from dataclasses import dataclass, field, replace
+from datetime import UTC
 
 import structlog
 
+from bot.domain.budget_alert import BudgetAlert
 from bot.domain.failure import FailureReason, ImageFailure
+from bot.domain.money import UsdMicros
+from bot.domain.windows import MONTH, window_at
 from bot.ops.alerts import QUIET, AlertDesk
 from tests.clock import FakeClock
 from tests.storage.factories import make_job
@@ -55,3 +59,15 @@ async def test_an_empty_account_is_told_with_what_is_left_and_how_to_top_up() ->
     await AlertDesk(FakeClock(), inbox).painting_failed(make_job(), failure)
 
     assert detail in inbox.texts[0]
+
+
+async def test_the_end_of_the_bots_own_budget_is_told_with_when_it_resets() -> None:
+    inbox, now = Inbox(), FakeClock().now()
+    window = window_at(MONTH, now, UTC)
+    alert = BudgetAlert(UsdMicros(80_000_000), UsdMicros(100_000_000), window)
+
+    await AlertDesk(FakeClock(), inbox).budget_near_its_end(alert)
+
+    [text] = inbox.texts
+    assert text.startswith("The bot has used $80.00 of its $100.00 for the month.")
+    assert text.endswith(f"until it resets, <t:{int(window.end.timestamp())}:R>.")

@@ -7,7 +7,15 @@ import pytest
 
 from bot.backend import BackendError, open_backend, venice_credentials
 from bot.settings import Settings
-from bot.venice import BearerKey, OpenAIPainter, SystemClock, VenicePainter, Wallet
+from bot.venice import (
+    BearerKey,
+    NoTools,
+    OpenAIPainter,
+    SystemClock,
+    VenicePainter,
+    VeniceRetoucher,
+    Wallet,
+)
 from sandbox.venice.options import StandInOptions
 from sandbox.venice.server import VeniceStandIn
 
@@ -25,6 +33,8 @@ async def test_venice_is_painted_with_by_default(tmp_path: Path) -> None:
         async with open_backend(settings, SystemClock()) as backend:
             assert isinstance(backend.painter, VenicePainter)
             assert backend.catalogue.find("z-image-turbo") is not None
+            assert isinstance(backend.retoucher, VeniceRetoucher)
+            assert backend.tools.edit_models()
 
 
 async def test_another_server_paints_with_the_model_of_the_settings(tmp_path: Path) -> None:
@@ -41,6 +51,23 @@ async def test_another_server_paints_with_the_model_of_the_settings(tmp_path: Pa
         assert backend.catalogue.default() == backend.catalogue.find("My-Model") == model
         assert backend.catalogue.styles() == ()
         assert backend.catalogue.find("another") is None
+
+
+async def test_openais_route_paints_and_has_no_tools(tmp_path: Path) -> None:
+    async with VeniceStandIn(StandInOptions()) as venice:
+        settings = make_settings(
+            tmp_path,
+            venice_base_url=venice.base_url,
+            image_backend="openai",
+            image_backend_url=venice.base_url,
+        )
+        async with open_backend(settings, SystemClock()) as backend:
+            assert isinstance(backend.painter, OpenAIPainter)
+            assert isinstance(backend.retoucher, NoTools)
+            tools = backend.tools
+            assert tools.edit_models() == ()
+            assert tools.find_edit_model("flux-2-max-edit") is None
+            assert (tools.upscaler(), tools.cutout_model()) == (None, None)
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,8 @@ def test_the_environment_goes_before_the_env_file(
         ("DAILY_IMAGES_PER_USER", "many", "DAILY_IMAGES_PER_USER is 'many': input should be"),
         ("DAILY_IMAGES_PER_USER", "-1", "DAILY_IMAGES_PER_USER is '-1': input should be"),
         ("LOG_FORMAT", "xml", "LOG_FORMAT is 'xml': input should be 'console' or 'json'."),
+        ("ENHANCE_AT_MOST_USD", "-1", "ENHANCE_AT_MOST_USD is '-1': input should be"),
+        ("WEB_SEARCH_AT_MOST_USD", "some", "WEB_SEARCH_AT_MOST_USD is 'some': input should be"),
         ("HTTP_PORT", "70000", "HTTP_PORT is '70000': input should be"),
         ("ALLOWED_GUILDS", "1,two", "ALLOWED_GUILDS is 'two': input should be a valid integer"),
         ("MAX_CONCURRENT_GENERATIONS", "0", "MAX_CONCURRENT_GENERATIONS is '0': input should be"),
@@ -115,3 +117,19 @@ def test_every_setting_stands_in_the_example() -> None:
     example = (Path(__file__).parents[2] / ".env.example").read_text()
 
     assert [name for name in VARIABLES if f"{name}=" not in example] == []
+
+
+def test_money_is_limited_by_the_day_and_by_the_month(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text(
+        "MONTHLY_USD_BOT_LIMIT=100\nDEFAULT_SERVER_USD_PER_DAY=2\nDEFAULT_SERVER_USD_PER_MONTH=40\n"
+    )
+    monkeypatch.chdir(tmp_path)
+
+    settings = read_settings()
+
+    assert settings.bot_usd_micros_per_day is None
+    assert settings.bot_usd_micros_per_month == 100_000_000
+    assert settings.server_usd_micros_per_day == 2_000_000
+    assert settings.server_usd_micros_per_month == 40_000_000

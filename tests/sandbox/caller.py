@@ -12,7 +12,7 @@ from PIL import Image
 from sandbox.venice import VeniceStandIn
 
 KEY = "demo-key"
-TIMEOUT = aiohttp.ClientTimeout(total=20)
+TIMEOUT = aiohttp.ClientTimeout(total=120)
 
 
 @dataclass(frozen=True)

@@ -161,7 +161,7 @@ async def test_a_hung_request_is_never_answered(stand_in: VeniceStandIn) -> None
 async def test_a_held_request_is_answered_once_it_is_released(caller: Caller) -> None:
     release = asyncio.Event()
     add(caller, Held(release))
-    async with asyncio.timeout(5), asyncio.TaskGroup() as tasks:
+    async with asyncio.timeout(60), asyncio.TaskGroup() as tasks:
         answer = tasks.create_task(caller.generate())
         await caller.stand_in.wait_for_requests(1, route=GENERATE)
         assert not answer.done()

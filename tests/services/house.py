@@ -9,8 +9,10 @@ from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
 
+from bot.domain.admission import AdmissionLimits
+from bot.domain.budget_alert import BudgetAlert
 from bot.domain.failure import Billing, FailureReason, ImageFailure, PaintingError
-from bot.domain.ids import ChannelId, GuildId, MessageId, ModelId, UserId
+from bot.domain.ids import ChannelId, GuildId, ImageId, MessageId, ModelId, UserId
 from bot.domain.image_model import (
     ImageModel,
     ModelKind,
@@ -20,26 +22,45 @@ from bot.domain.image_model import (
     RatioSizing,
     TierSizing,
 )
-from bot.domain.job import Job, MessageAddress, ReplyAddress
+from bot.domain.job import Job, JobState, MessageAddress, ReplyAddress
 from bot.domain.money import UsdMicros
 from bot.domain.painting import Painting
 from bot.domain.policy import PolicySnapshot, SafetySignals
+from bot.domain.pricing import ExtraPrices
 from bot.domain.request import ImageRequest, Recipe
+from bot.domain.review import ReviewCase
+from bot.domain.schedule import WorkKind
+from bot.domain.server_quota import Allowance
+from bot.domain.tool_recipes import BlendRecipe, EditRecipe, ToolRecipe
+from bot.media.picture_gauge import PictureGauge
 from bot.media.picture_store import PictureStore
 from bot.media.thumbnails import ThumbnailStore
-from bot.services.accounts import DailyLimits
+from bot.services.accounts import OperatorLimits
+from bot.services.admission import Admission
+from bot.services.budget_watch import BudgetWatch
 from bot.services.cancelling import CancelService
+from bot.services.conduct_book import ConductBook
+from bot.services.confirming import ConfirmingService
 from bot.services.defaults import DefaultsService
 from bot.services.deletion import DeletionService
 from bot.services.delivery import DeliveryService
 from bot.services.details import DetailsService
+from bot.services.errands import Errands
 from bot.services.feedback import FeedbackService
-from bot.services.generation import GenerationService, Place
+from bot.services.gate_log import GateLog
+from bot.services.generation import GenerationService
 from bot.services.housekeeping import Housekeeping
+from bot.services.intake import Intake
 from bot.services.job_runner import JobRunner
+from bot.services.jobs_in_hand import JobsInHand
 from bot.services.library import LibraryService
+from bot.services.limit_book import LimitBook
+from bot.services.moderation_ports import Striker
 from bot.services.notices import NoticeService
+from bot.services.observation import JobObserver
+from bot.services.originals import OriginalsService
 from bot.services.pages import PageBook
+from bot.services.plans import Place
 from bot.services.ports import (
     DeliveryDelayedError,
     JobResult,
@@ -50,19 +71,32 @@ from bot.services.preferences import PreferenceBook
 from bot.services.presets import PresetService
 from bot.services.presses import Presses
 from bot.services.progress_board import ProgressBoard
+from bot.services.proposals import Proposer
 from bot.services.quota import QuotaService
 from bot.services.recipes import RecipeBook
 from bot.services.redo import RedoService
 from bot.services.results import ResultReader
+from bot.services.review_desk import ReviewDesk
+from bot.services.review_ports import HeldPicture, ReviewTrouble
+from bot.services.reviews import ReviewService
+from bot.services.scheduler import Scheduler
 from bot.services.services import ResultServices
 from bot.services.sharing import SharingService
 from bot.services.showroom import Showroom
+from bot.services.striking import StrikeDesk
+from bot.services.style_book import StyleBook
 from bot.services.suggestions import Suggestions
+from bot.services.tool_book import ToolBook
+from bot.services.tools import ToolService
+from bot.services.treasury import Treasury
 from bot.services.wishes import WishReader
 from bot.services.work_bell import WorkBell
 from bot.services.worker_pool import WorkerPool
 from bot.storage.database import Database
 from tests.clock import FakeClock
+from tests.prepared import prepared_sqlite
+
+ROOMY = AdmissionLimits(jobs=1_000, jobs_of_member=1_000)
 
 PENNY = UsdMicros(10_000)
 
@@ -101,6 +135,47 @@ TIER_MODEL = replace(
 )
 UNPRICED_MODEL = replace(PIXEL_MODEL, id=ModelId("mystery"), name="Mystery", prices=PriceList())
 OFFLINE_MODEL = replace(PIXEL_MODEL, id=ModelId("z-image-old"), name="Z-Image Old", offline=True)
+
+EDIT_MODEL = ImageModel(
+    id=ModelId("flux-2-max-edit"),
+    name="Flux 2 Max",
+    kind=ModelKind.EDIT,
+    sizing=RatioSizing(("auto", "1:1", "16:9")),
+    prompt_limit=3_000,
+    prices=PriceList(flat=UsdMicros(120_000), additional_input_image=UsdMicros(34_500)),
+    max_input_images=6,
+)
+SINGLE_EDIT_MODEL = replace(
+    EDIT_MODEL,
+    id=ModelId("luma-uni-1-edit"),
+    name="Luma Uni-1",
+    prices=PriceList(flat=UsdMicros(60_000)),
+    max_input_images=1,
+)
+UNCENSORED_EDIT_MODEL = replace(
+    EDIT_MODEL,
+    id=ModelId("qwen-edit-uncensored"),
+    name="Qwen Edit Uncensored",
+    prices=PriceList(),
+    uncensored=True,
+)
+UPSCALER = ImageModel(
+    id=ModelId("upscaler"),
+    name="Upscaler",
+    kind=ModelKind.UPSCALE,
+    sizing=None,
+    prompt_limit=1_500,
+    prices=PriceList(
+        upscale_by_scale=MappingProxyType({2: UsdMicros(20_000), 4: UsdMicros(80_000)})
+    ),
+)
+CUTTER = replace(
+    UPSCALER,
+    id=ModelId("bria-bg-remover"),
+    name="Background Remover",
+    kind=ModelKind.CUTOUT,
+    prices=PriceList(flat=UsdMicros(30_000)),
+)
 
 
 @dataclass
@@ -203,6 +278,52 @@ class DirectedPainter:
             self.at_once -= 1
 
 
+Retouch = Callable[[ToolRecipe], Awaitable[Painting]]
+
+
+async def retouch_well(recipe: ToolRecipe) -> Painting:
+    """What has no safe mode gives no signals."""
+    has_signals = isinstance(recipe, EditRecipe | BlendRecipe)
+    found_nothing = SafetySignals(blurred=False, content_violation=False)
+    return painting(0, found_nothing if has_signals else SafetySignals())
+
+
+@dataclass
+class DirectedRetoucher:
+    """Works on pictures as the test says, and remembers what it was asked."""
+
+    retouch_one: Retouch = retouch_well
+    orders: list[ToolRecipe] = field(default_factory=list)
+
+    async def retouch(
+        self, recipe: ToolRecipe, *, before_send: Callable[[], Awaitable[None]]
+    ) -> Painting:
+        self.orders.append(recipe)
+        await before_send()
+        return await self.retouch_one(recipe)
+
+
+@dataclass
+class ToolShelf:
+    """A catalogue of a few models for tools."""
+
+    editors: tuple[ImageModel, ...] = (EDIT_MODEL, SINGLE_EDIT_MODEL, UNCENSORED_EDIT_MODEL)
+    larger: ImageModel | None = UPSCALER
+    cutter: ImageModel | None = CUTTER
+
+    def edit_models(self) -> tuple[ImageModel, ...]:
+        return self.editors
+
+    def find_edit_model(self, name: str) -> ImageModel | None:
+        return next((model for model in self.editors if model.id == name), None)
+
+    def upscaler(self) -> ImageModel | None:
+        return self.larger
+
+    def cutout_model(self) -> ImageModel | None:
+        return self.cutter
+
+
 @dataclass
 class RecordingMessenger:
     """Keeps what it was told to show; `reachable` False is a member who cannot be reached."""
@@ -212,9 +333,19 @@ class RecordingMessenger:
     shown: list[JobResult] = field(default_factory=list)
     progress: list[ProgressReport] = field(default_factory=list)
     called: list[Job] = field(default_factory=list)
+    released: list[JobResult] = field(default_factory=list)
+    amended: list[JobResult] = field(default_factory=list)
+    taken_down: list[MessageAddress] = field(default_factory=list)
 
-    async def show_progress(self, report: ProgressReport) -> None:
+    async def show_progress(self, report: ProgressReport) -> MessageAddress | None:
+        """A job without an answer gets a message of its own once it is being painted."""
         self.progress.append(report)
+        job = report.progress.job
+        if job.reply is not None or job.shown is not None or job.state is not JobState.RUNNING:
+            return None
+        return MessageAddress(
+            channel_id=job.origin.channel_id, message_id=MessageId(1_000 + len(self.progress))
+        )
 
     async def tell_ready(self, job: Job) -> None:
         self.called.append(job)
@@ -230,12 +361,89 @@ class RecordingMessenger:
             channel_id=result.job.origin.channel_id, message_id=MessageId(len(self.shown))
         )
 
+    async def show_released(self, result: JobResult) -> MessageAddress:
+        if not self.reachable:
+            raise UndeliverableError("the channel is gone")
+        self.released.append(result)
+        return MessageAddress(
+            channel_id=result.job.origin.channel_id, message_id=MessageId(500 + len(self.released))
+        )
+
+    async def amend_result(self, result: JobResult) -> None:
+        self.amended.append(result)
+
+    async def take_down(self, address: MessageAddress) -> None:
+        self.taken_down.append(address)
+
+
+@dataclass
+class RecordingReviewMessenger:
+    """Keeps what moderators and members were told; a test says what is in the way."""
+
+    channel_gone: bool = False
+    reachable: bool = True
+    failures_to_come: int = 0
+    asked: list[tuple[ChannelId, HeldPicture]] = field(default_factory=list)
+    decided: list[tuple[MessageAddress, ReviewCase]] = field(default_factory=list)
+    taken_down: list[MessageAddress] = field(default_factory=list)
+    told: list[ReviewCase] = field(default_factory=list)
+    troubles: list[ReviewTrouble] = field(default_factory=list)
+
+    async def ask(self, channel_id: ChannelId, held: HeldPicture) -> MessageAddress:
+        if self.channel_gone:
+            raise UndeliverableError("the channel is gone")
+        if self.failures_to_come:
+            self.failures_to_come -= 1
+            raise DeliveryDelayedError("Discord is down")
+        self.asked.append((channel_id, held))
+        return MessageAddress(channel_id=channel_id, message_id=MessageId(9_000 + len(self.asked)))
+
+    async def show_decided(self, address: MessageAddress, case: ReviewCase) -> None:
+        self.decided.append((address, case))
+
+    async def take_down(self, address: MessageAddress) -> None:
+        self.taken_down.append(address)
+
+    async def tell_decision(self, case: ReviewCase, job: Job) -> bool:
+        del job
+        if self.reachable:
+            self.told.append(case)
+        return self.reachable
+
+    async def tell_admins(self, trouble: ReviewTrouble) -> None:
+        self.troubles.append(trouble)
+
+
+@dataclass
+class RecordingStriker:
+    """Keeps the strikes, against whom, by whom and why, and passes them on."""
+
+    desk: Striker
+    strikes: list[tuple[UserId, UserId | None, str]] = field(default_factory=list)
+
+    async def strike(
+        self,
+        *,
+        guild_id: GuildId,
+        user_id: UserId,
+        by: UserId | None,
+        reason: str,
+        image_id: ImageId | None,
+    ) -> None:
+        self.strikes.append((user_id, by, reason))
+        await self.desk.strike(
+            guild_id=guild_id, user_id=user_id, by=by, reason=reason, image_id=image_id
+        )
+
 
 @dataclass
 class MovablePolicies:
     """The same policy everywhere, which a test may change."""
 
     policy: PolicySnapshot = field(default_factory=PolicySnapshot)
+
+    async def until_known(self) -> None:
+        """Every place is known."""
 
     def of_place(self, guild_id: GuildId | None, channel_id: ChannelId) -> PolicySnapshot:
         del guild_id, channel_id
@@ -247,10 +455,24 @@ class RecordingAlerts:
     """Keeps what the operator was told."""
 
     failures: list[ImageFailure] = field(default_factory=list)
+    budgets: list[BudgetAlert] = field(default_factory=list)
 
     async def painting_failed(self, job: Job, failure: ImageFailure) -> None:
         del job
         self.failures.append(failure)
+
+    async def budget_near_its_end(self, alert: BudgetAlert) -> None:
+        self.budgets.append(alert)
+
+
+@dataclass
+class RecordingManagers:
+    """Keeps what a server's managers were told."""
+
+    told: list[tuple[GuildId, BudgetAlert]] = field(default_factory=list)
+
+    async def tell_managers(self, guild_id: GuildId, alert: BudgetAlert) -> None:
+        self.told.append((guild_id, alert))
 
 
 @dataclass
@@ -262,12 +484,25 @@ class House:
     pictures: PictureStore
     catalogue: ShelfCatalogue
     painter: DirectedPainter
+    retoucher: DirectedRetoucher
+    tool_shelf: ToolShelf
     messenger: RecordingMessenger
     policies: MovablePolicies
     alerts: RecordingAlerts
     generation: GenerationService
+    proposer: Proposer
+    confirming: ConfirmingService
+    tools: ToolService
     suggestions: Suggestions
     quota: QuotaService
+    limits: LimitBook
+    watch: BudgetWatch
+    managers: RecordingManagers
+    moderators: RecordingReviewMessenger
+    striker: RecordingStriker
+    review_desk: ReviewDesk
+    reviews: ReviewService
+    scheduler: Scheduler
     notices: NoticeService
     runner: JobRunner
     pool: WorkerPool
@@ -277,10 +512,12 @@ class House:
     cancelling: CancelService
     results: ResultServices
     preferences: PreferenceBook
+    styles: StyleBook
     presets: PresetService
     defaults: DefaultsService
     library: LibraryService
     showroom: Showroom
+    gate_log: GateLog
 
     async def ask(self, place: Place, *, key: str = "interaction-1", **request: object) -> Job:
         """A member asks, as the cog does."""
@@ -305,6 +542,10 @@ class House:
         finally:
             task.cancel()
             await asyncio.wait([task])
+
+    async def images_used(self, place: Place) -> int:
+        """How many images a member has used today, as `/quota` says."""
+        return (await self.quota.status(place.spender)).lines[0].used
 
     async def job(self, job: Job) -> Job:
         """The job as the database has it."""
@@ -339,16 +580,12 @@ def make_limits(
     images: int | None = 25,
     server_usd_micros: int | None = None,
     bot_usd_micros: int | None = None,
-) -> DailyLimits:
-    return DailyLimits(
+) -> OperatorLimits:
+    return OperatorLimits(
         images_per_member=images,
-        usd_micros_per_server=_micros(server_usd_micros),
-        usd_micros_of_bot=_micros(bot_usd_micros),
+        server=Allowance(day=server_usd_micros),
+        bot=Allowance(day=bot_usd_micros),
     )
-
-
-def _micros(amount: int | None) -> UsdMicros | None:
-    return None if amount is None else UsdMicros(amount)
 
 
 def counter(start: int = 1) -> Callable[[], str]:
@@ -360,24 +597,32 @@ def counter(start: int = 1) -> Callable[[], str]:
 async def open_house(
     folder: Path,
     *,
-    limits: DailyLimits | None = None,
+    limits: OperatorLimits | None = None,
     concurrency: int = 4,
     first_seed: int = 1_000,
     messenger: RecordingMessenger | None = None,
     painter: DirectedPainter | None = None,
     first_id: int = 1,
     clock: FakeClock | None = None,
+    observer: JobObserver | None = None,
+    admission: AdmissionLimits = ROOMY,
+    most_running: int = 64,
 ) -> AsyncIterator[House]:
     """A house in a folder; opened again in the same one, it is the bot after a restart."""
     clock = clock or FakeClock()
     limits = limits or make_limits()
     catalogue, policies = ShelfCatalogue(), MovablePolicies()
     painter, messenger = painter or DirectedPainter(), messenger or RecordingMessenger()
+    retoucher, tool_shelf = DirectedRetoucher(), ToolShelf()
     alerts, bell = RecordingAlerts(), WorkBell()
     pictures = PictureStore(folder / "images", limit_bytes=1_000_000)
     await pictures.open()
     recipes = RecipeBook(catalogue, default_model=None)
-    async with Database.open(f"sqlite+aiosqlite:///{folder / 'gondola.db'}") as database:
+    async with Database.open(prepared_sqlite(folder / "gondola.db")) as database:
+        conduct = ConductBook(database, clock)
+        await conduct.load()
+        striker = RecordingStriker(StrikeDesk(conduct, clock))
+        gate_log = GateLog(storage=database, clock=clock)
         board = ProgressBoard(
             storage=database,
             messenger=messenger,
@@ -386,17 +631,33 @@ async def open_house(
             clock=clock,
             at_once=concurrency,
         )
+        moderators = RecordingReviewMessenger()
+        desk = ReviewDesk(storage=database, pictures=pictures, messenger=moderators, clock=clock)
+        reviews = ReviewService(
+            storage=database,
+            policies=policies,
+            pictures=pictures,
+            desk=desk,
+            striker=striker,
+            bell=bell,
+            clock=clock,
+        )
         delivery = DeliveryService(
             storage=database,
             messenger=messenger,
             pictures=pictures,
             policies=policies,
             board=board,
+            desk=desk,
+            striker=striker,
             clock=clock,
+            gate_log=gate_log,
+            observer=observer,
         )
         runner = JobRunner(
             storage=database,
             painter=painter,
+            retoucher=retoucher,
             pictures=pictures,
             policies=policies,
             catalogue=catalogue,
@@ -404,82 +665,156 @@ async def open_house(
             alerts=alerts,
             board=board,
             clock=clock,
+            gate_log=gate_log,
             concurrency=concurrency,
+            observer=observer,
         )
+        book, managers = LimitBook(database, limits, clock), RecordingManagers()
+        await book.load()
+        watch = BudgetWatch(storage=database, managers=managers, operator=alerts)
         preferences = PreferenceBook(database)
         await preferences.load()
-        wishes = WishReader(preferences, recipes)
+        styles = StyleBook(database)
+        await styles.load()
+        wishes = WishReader(preferences, recipes, styles)
         thumbnails = ThumbnailStore(
             folder / "thumbnails", path_of=pictures.path_of, limit_bytes=1_000_000
         )
         pages = PageBook(clock)
-        generation = GenerationService(
-            recipes=recipes,
-            wishes=wishes,
+        treasury = Treasury(book=book, catalogue=catalogue, watch=watch, clock=clock)
+        intake = Intake(
+            treasury=treasury,
             policies=policies,
-            limits=limits,
             storage=database,
             clock=clock,
+            admission=Admission(admission, clock=clock),
             board=board,
             bell=bell,
             draw_seed=lambda: first_seed,
             draw_id=counter(first_id),
         )
+        generation = GenerationService(
+            recipes=recipes,
+            wishes=wishes,
+            policies=policies,
+            treasury=treasury,
+            extras=ExtraPrices(),
+            intake=intake,
+            gate_log=gate_log,
+        )
+        proposer = Proposer(wishes=wishes, recipes=recipes, generation=generation)
+        quota = QuotaService(storage=database, book=book, clock=clock)
+        in_hand = JobsInHand()
+        cancelling = CancelService(
+            storage=database, delivery=delivery, in_hand=in_hand, clock=clock, owner="test"
+        )
         reader = ResultReader(database)
+        tools = ToolService(
+            book=ToolBook(catalogue, tool_shelf),
+            catalogue=tool_shelf,
+            reader=reader,
+            gauge=PictureGauge(pictures.path_of),
+            wishes=wishes,
+            policies=policies,
+            treasury=treasury,
+            intake=intake,
+            gate_log=gate_log,
+        )
         yield House(
             clock=clock,
             database=database,
             pictures=pictures,
             catalogue=catalogue,
             painter=painter,
+            retoucher=retoucher,
+            tool_shelf=tool_shelf,
             messenger=messenger,
             policies=policies,
             alerts=alerts,
             generation=generation,
-            suggestions=Suggestions(catalogue, recipes),
-            quota=QuotaService(storage=database, limits=limits, clock=clock),
-            notices=NoticeService(database),
+            proposer=proposer,
+            confirming=ConfirmingService(
+                storage=database,
+                generation=generation,
+                quota=quota,
+                cancelling=cancelling,
+                clock=clock,
+            ),
+            tools=tools,
+            suggestions=Suggestions(catalogue, recipes, wishes, styles),
+            quota=quota,
+            limits=book,
+            watch=watch,
+            managers=managers,
+            moderators=moderators,
+            striker=striker,
+            review_desk=desk,
+            reviews=reviews,
+            scheduler=Scheduler(
+                storage=database,
+                clock=clock,
+                handlers={
+                    WorkKind.REVIEW_POSTED: desk.post,
+                    WorkKind.REVIEW_EXPIRES: reviews.expire,
+                },
+            ),
+            notices=NoticeService(database, clock),
             runner=runner,
             pool=WorkerPool(
                 storage=database,
                 run_job=runner.run,
                 bell=bell,
+                in_hand=in_hand,
                 clock=clock,
                 size=concurrency,
+                most_running=most_running,
                 owner="test",
             ),
             housekeeping=Housekeeping(
-                storage=database, pictures=pictures, thumbnails=thumbnails, clock=clock
+                storage=database,
+                pictures=pictures,
+                thumbnails=thumbnails,
+                limits=book,
+                clock=clock,
+                audit_kept_for=timedelta(days=180),
             ),
             board=board,
             bell=bell,
-            cancelling=CancelService(
-                storage=database, delivery=delivery, clock=clock, owner="test"
-            ),
+            cancelling=cancelling,
             results=ResultServices(
                 reader=reader,
-                redo=RedoService(reader, generation),
+                redo=RedoService(reader, generation=generation, proposer=proposer, tools=tools),
                 sharing=SharingService(
                     storage=database,
                     pictures=pictures,
                     policies=policies,
                     clock=clock,
                     bell=bell,
+                    gate_log=gate_log,
                 ),
-                deletion=DeletionService(storage=database, pictures=pictures, clock=clock),
-                feedback=FeedbackService(storage=database, clock=clock),
+                deletion=DeletionService(
+                    storage=database, pictures=pictures, desk=desk, clock=clock
+                ),
+                feedback=FeedbackService(
+                    storage=database, clock=clock, errands=Errands(database, {})
+                ),
                 details=DetailsService(database),
+                originals=OriginalsService(
+                    storage=database, pictures=pictures, policies=policies, gate_log=gate_log
+                ),
                 presses=Presses(clock),
             ),
             preferences=preferences,
-            presets=PresetService(preferences, wishes, generation),
-            defaults=DefaultsService(preferences, wishes, generation),
+            styles=styles,
+            presets=PresetService(preferences, wishes, proposer),
+            defaults=DefaultsService(preferences, wishes, proposer),
             library=LibraryService(
                 storage=database, policies=policies, thumbnails=thumbnails, pages=pages
             ),
             showroom=Showroom(
-                storage=database, catalogue=catalogue, policies=policies, pages=pages
+                styles=styles, storage=database, catalogue=catalogue, policies=policies, pages=pages
             ),
+            gate_log=gate_log,
         )
 
 

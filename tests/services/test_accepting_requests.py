@@ -26,6 +26,7 @@ from bot.domain.errors import (
 )
 from bot.domain.ids import GuildId
 from bot.domain.image_model import Quality
+from bot.domain.limits import OF_THE_BOT
 from bot.domain.policy import PolicySnapshot
 from bot.domain.rule import Rule
 from bot.domain.sizing import PixelSize, RatioChoice, TierChoice
@@ -210,8 +211,7 @@ async def test_an_unknown_price_is_counted_in_images_where_money_is_not_limited(
     await house.finish()
 
     assert house.messenger.shown[0].cost_usd_micros is None
-    status = await house.quota.status(make_place().user_id, make_place().guild_id)
-    assert status.used == 1
+    assert await house.images_used(make_place()) == 1
 
 
 async def test_the_same_interaction_twice_is_one_request(house: House) -> None:
@@ -219,8 +219,7 @@ async def test_the_same_interaction_twice_is_one_request(house: House) -> None:
     second = await house.ask(make_place())
 
     assert second.id == first.id
-    status = await house.quota.status(make_place().user_id, make_place().guild_id)
-    assert status.used == 1
+    assert await house.images_used(make_place()) == 1
 
 
 async def test_a_wished_seed_is_used_and_counted_up(house: House) -> None:
@@ -238,43 +237,12 @@ async def test_seed_zero_is_a_random_one(house: House) -> None:
 async def test_quota_shows_what_is_left_and_when_it_resets(house: House) -> None:
     await house.ask(make_place(), images=3)
 
-    status = await house.quota.status(make_place().user_id, make_place().guild_id)
+    status = await house.quota.status(make_place().spender)
 
-    assert (status.used, status.left, status.limit) == (3, 22, 25)
-    assert status.resets_at - house.clock.now() == timedelta(hours=12)
-
-
-def test_suggestions_follow_the_model_already_chosen(house: House) -> None:
-    suggest = house.suggestions
-
-    assert [found.value for found in suggest.aspects(RATIO_MODEL.id, "")] == ["1:1", "16:9"]
-    assert [found.value for found in suggest.sizes(TIER_MODEL.id, "")] == ["1K", "2K"]
-    assert suggest.sizes(RATIO_MODEL.id, "") == []
-    assert "1280×720" in [found.value for found in suggest.sizes(PIXEL_MODEL.id, "")]
-    assert suggest.qualities(PIXEL_MODEL.id, None, "") == []
-
-
-def test_suggested_qualities_are_priced_for_the_size_chosen(house: House) -> None:
-    high_at_2k = house.suggestions.qualities(TIER_MODEL.id, "2K", "high")
-    high_at_default = house.suggestions.qualities(TIER_MODEL.id, "not a size", "high")
-
-    assert [found.price_usd_micros for found in high_at_2k] == [500_000]
-    assert [found.price_usd_micros for found in high_at_default] == [260_000]
-
-
-def test_suggested_models_match_what_is_typed_and_leave_out_offline_ones(house: House) -> None:
-    assert [found.value for found in house.suggestions.models("flux")] == [RATIO_MODEL.id]
-    assert OFFLINE_MODEL.id not in [found.value for found in house.suggestions.models("")]
-
-
-def test_a_model_that_is_still_being_typed_suggests_what_most_models_take(house: House) -> None:
-    assert "16:9" in [found.value for found in house.suggestions.aspects("flu", "")]
-    assert house.suggestions.sizes("flu", "") == []
-    assert house.suggestions.qualities("flu", None, "") == []
-
-
-def test_suggested_styles_match_what_is_typed(house: House) -> None:
-    assert [found.value for found in house.suggestions.styles("noir")] == ["Film Noir"]
+    (line,) = status.lines
+    assert (line.used, line.left, line.most) == (3, 22, 25)
+    assert line.resets_at - house.clock.now() == timedelta(hours=12)
+    assert line.source == OF_THE_BOT
 
 
 async def test_pictures_of_unfinished_jobs_are_kept_whatever_the_limit(house: House) -> None:

@@ -35,7 +35,9 @@ async def test_preferences_are_there_after_a_restart(tmp_path: Path) -> None:
         await house.preferences.save_preset(ME, Preset("Noir", Options(seed=5)))
 
     async with open_house(tmp_path) as house:
-        plan = house.generation.plan(ImageWish(prompt="a fox", preset="noir"), make_place())
+        [plan] = house.proposer.propose(
+            ImageWish(prompt="a fox", preset="noir"), make_place()
+        ).plans
 
     assert plan.request.seed == 5
     assert plan.recipe.style == "Film Noir"
@@ -55,18 +57,20 @@ async def test_a_raw_wish_takes_neither_preset_nor_words(house: House) -> None:
     await house.preferences.save_preset(ME, Preset("x", Options(seed=5), "in the rain"))
 
     wish = ImageWish(prompt="a fox", options=Options(raw=True), preset="x")
-    plan = house.generation.plan(wish, make_place())
+    proposal = house.proposer.propose(wish, make_place())
+    [plan] = proposal.plans
 
     assert (plan.request.prompt, plan.request.style, plan.request.seed) == ("a fox", None, None)
     assert plan.request.images == 2
+    assert proposal.left_out == ("preset",)
 
 
 async def test_a_default_model_that_is_switched_off_is_told_and_not_swapped(house: House) -> None:
     await set_mine(house, model=OFFLINE_MODEL.id)
 
     with pytest.raises(ModelOffline):
-        house.generation.plan(ImageWish(prompt="a fox"), make_place())
-    house.generation.plan(
+        house.proposer.propose(ImageWish(prompt="a fox"), make_place())
+    house.proposer.propose(
         ImageWish(prompt="a fox", options=Options(model=TIER_MODEL.id)), make_place()
     )
 
@@ -108,7 +112,7 @@ async def test_what_another_process_changes_counts_soon(house: House) -> None:
     assert house.preferences.defaults_of(DefaultsScope.MEMBER, ME) == NO_DEFAULTS
 
     house.clock.move(LOOK_EVERY_S)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while house.preferences.defaults_of(DefaultsScope.MEMBER, ME) == NO_DEFAULTS:  # noqa: ASYNC110 - there is no event to wait for
             await asyncio.sleep(0)
     watching.cancel()

@@ -23,11 +23,13 @@ from bot.domain.job import ImageState, Job, JobState
 from bot.domain.lineage import Sight
 from bot.domain.permissions import Action, Actor
 from bot.domain.policy import PolicySnapshot, SafetySignals
-from bot.domain.redo import Remix
+from bot.domain.redo import Remix, rerolled
 from bot.domain.rule import Rule
-from bot.services.generation import Place, Plan
+from bot.services.feedback import Reporting
+from bot.services.plans import AnyPlan, Place
 from bot.services.presses import WINDOW
 from bot.storage.tables import job_index
+from tests.paintings import painted_by
 from tests.services.house import (
     RATIO_MODEL,
     House,
@@ -50,6 +52,12 @@ def actor_at(place: Place, *, manages_messages: bool = False) -> Actor:
     )
 
 
+def reporting(house: House, actor: Actor) -> Reporting:
+    """A member in good standing."""
+    years_ago = house.clock.now() - timedelta(days=900)
+    return Reporting(actor, years_ago, years_ago)
+
+
 ALICE_HERE = actor_at(make_place())
 BOB_HERE = actor_at(make_place(user_id=BOB))
 
@@ -61,14 +69,14 @@ async def result_of(house: House, *, key: str = "first", **request: object) -> J
     return await house.job(job)
 
 
-async def accept(house: House, plan: Plan, *, key: str = "again") -> Job:
+async def accept(house: House, plan: AnyPlan, *, key: str = "again") -> Job:
     job = await house.generation.accept(plan, reply=make_reply(house.clock), idempotency_key=key)
     await house.finish()
     return await house.job(job)
 
 
 async def used_by(house: House, user_id: UserId) -> int:
-    return (await house.quota.status(user_id, make_place().guild_id)).used
+    return await house.images_used(make_place(user_id=user_id))
 
 
 # What is recorded
@@ -111,7 +119,7 @@ async def test_a_failed_result_can_be_tried_again(house: House) -> None:
 
     plan = await house.results.redo.plan_reroll(failed.id, ALICE_HERE, make_place())
 
-    assert plan.request.prompt == failed.request.prompt
+    assert plan.request == rerolled(failed)
 
 
 async def test_a_variation_is_one_picture_of_the_one_chosen(house: House) -> None:
@@ -128,7 +136,7 @@ async def test_a_remix_enters_by_the_same_door(house: House) -> None:
     job = await house.results.reader.result(first.id, Action.REMIX, BOB_HERE)
     remix = Remix(prompt="a blue fox", model=RATIO_MODEL.id, shape="16:9", style="film noir")
 
-    plan = house.results.redo.plan_remix(job, remix, make_place(user_id=BOB))
+    [plan] = house.results.redo.propose_remix(job, remix, make_place(user_id=BOB)).plans
 
     assert plan.recipe.model == RATIO_MODEL.id
     assert plan.recipe.style == "Film Noir"
@@ -220,7 +228,7 @@ async def test_the_gate_is_asked_again_before_sharing(
 ) -> None:
     private = await result_of(house, private=True)
     async with house.database.write() as tx:
-        loose = replace(private, recipe=replace(private.recipe, safe_mode=False))
+        loose = replace(private, recipe=replace(painted_by(private), safe_mode=False))
         await tx.jobs.save_wiped(loose)
     house.policies.policy = policy
 
@@ -346,12 +354,12 @@ async def test_a_member_reports_a_picture_once(house: House) -> None:
     image = (await result_of(house)).images[0].id
     feedback = house.results.feedback
     await feedback.check_reportable(image, BOB_HERE)
-    await feedback.report(image, BOB_HERE, "it shows me")
+    await feedback.report(image, reporting(house, BOB_HERE), "it shows me")
 
     with pytest.raises(AlreadyReported):
         await feedback.check_reportable(image, BOB_HERE)
     with pytest.raises(AlreadyReported):
-        await feedback.report(image, BOB_HERE, "it still does")
+        await feedback.report(image, reporting(house, BOB_HERE), "it still does")
     await feedback.check_reportable(image, ALICE_HERE)
 
 
@@ -359,7 +367,7 @@ async def test_a_blank_report_is_none(house: House) -> None:
     image = (await result_of(house)).images[0].id
 
     with pytest.raises(ReasonEmpty):
-        await house.results.feedback.report(image, BOB_HERE, "  ")
+        await house.results.feedback.report(image, reporting(house, BOB_HERE), "  ")
 
 
 # Lineage

@@ -2,17 +2,19 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 
 from bot.domain.failure import Billing, FailureReason
-from bot.domain.ids import GuildId
+from bot.domain.ids import GuildId, JobId
 from bot.domain.job import ImageState, JobState
-from bot.domain.ledger import BOT_ACCOUNT, Usage, day_window, server_account
+from bot.domain.ledger import BOT_ACCOUNT, Usage, server_account
 from bot.domain.money import UsdMicros
 from bot.domain.painting import Painting
 from bot.domain.policy import PolicySnapshot, SafetySignals
+from bot.domain.windows import DAY, window_at
 from bot.services.job_runner import LEASE
 from tests.services.house import (
     PENNY,
@@ -29,7 +31,7 @@ from tests.services.house import (
 
 async def usage(house: House, account: str) -> Usage:
     async with house.database.read() as tx:
-        return await tx.ledger.usage(account, day_window(house.clock.now()))  # type: ignore[arg-type] # any key
+        return await tx.ledger.usage(account, window_at(DAY, house.clock.now(), UTC))  # type: ignore[arg-type] # any key
 
 
 async def test_a_request_becomes_a_message_with_its_pictures(house: House) -> None:
@@ -311,7 +313,7 @@ async def test_the_lease_is_renewed_while_a_long_job_runs(house: House) -> None:
         await started.wait()
         before = (await house.job(job)).lease_until
         house.clock.move(30)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while (await house.job(job)).lease_until == before:  # noqa: ASYNC110 - the database has no event
                 await asyncio.sleep(0)
         release.set()
@@ -324,10 +326,10 @@ async def test_a_job_that_another_worker_took_over_is_left_to_it(house: House) -
     job = await house.ask(make_place())
     now = house.clock.now()
     async with house.database.write() as tx:
-        stale = await tx.jobs.claim_next(owner="old", now=now, lease_until=now)
+        stale = await tx.jobs.claim_next(owner="old", now=now, lease_until=now, most_running=9)
     assert stale is not None
     async with house.database.write() as tx:
-        await tx.jobs.claim_next(owner="new", now=now, lease_until=now)
+        await tx.jobs.claim_next(owner="new", now=now, lease_until=now, most_running=9)
 
     with pytest.raises(ExceptionGroup) as raised:
         await house.runner.run(stale)
@@ -342,7 +344,9 @@ async def test_a_job_that_never_comes_to_its_end_is_given_up(house: House) -> No
     claimed = None
     for number in range(6):
         async with house.database.write() as tx:
-            claimed = await tx.jobs.claim_next(owner=f"worker-{number}", now=now, lease_until=now)
+            claimed = await tx.jobs.claim_next(
+                owner=f"worker-{number}", now=now, lease_until=now, most_running=9
+            )
     assert claimed is not None
 
     await house.runner.run(claimed)
@@ -359,7 +363,7 @@ async def crashed_with(house: House, state: ImageState, *, job_state: JobState) 
     job = await house.ask(make_place())
     now = house.clock.now()
     async with house.database.write() as tx:
-        claimed = await tx.jobs.claim_next(owner="killed", now=now, lease_until=now)
+        claimed = await tx.jobs.claim_next(owner="killed", now=now, lease_until=now, most_running=9)
         assert claimed is not None
         await tx.jobs.set_state(job.id, job_state, fence=claimed.fence, now=now)
         image = replace(claimed.images[0], state=state, sent_at=now)
@@ -378,6 +382,18 @@ async def test_after_a_crash_what_was_sent_is_never_sent_again(tmp_path: Path) -
         await house.finish()
 
         assert house.painter.orders == []
+        [result] = house.messenger.shown
+        assert [failure.reason for failure in result.failed] == [FailureReason.LOST]
+        assert (await usage(house, BOT_ACCOUNT)).usd_micros == PENNY
+        assert (await usage(house, result.job.origin.account)).images == 0
+
+
+async def test_after_a_crash_cancelling_charges_nobody_for_what_was_lost(tmp_path: Path) -> None:
+    async with open_house(tmp_path) as house:
+        job_id = await crashed_with(house, ImageState.SENT, job_state=JobState.RUNNING)
+
+        await house.cancelling.cancel(JobId(job_id), make_place().user_id, moderator=False)
+
         [result] = house.messenger.shown
         assert [failure.reason for failure in result.failed] == [FailureReason.LOST]
         assert (await usage(house, BOT_ACCOUNT)).usd_micros == PENNY

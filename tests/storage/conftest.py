@@ -1,15 +1,17 @@
 """Each test gets an empty database of its own: an SQLite file, and a schema on PostgreSQL."""
 
 import os
-import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import strategies as st
 from sqlalchemy import make_url
 
+from bot.domain.stored_picture import StoredPicture
 from bot.storage.database import Database
+from tests.prepared import PostgresqlSchemas, prepared_sqlite
 from tests.storage.factories import NOW
 
 POSTGRESQL = make_url(
@@ -17,15 +19,23 @@ POSTGRESQL = make_url(
 ).set(drivername="postgresql")
 
 
+# A hash is of hexadecimal digits; all other text may hold anything. Said here, before a test module
+# asks for a type that holds pictures: what a type is made of is worked out once.
+st.register_type_strategy(
+    StoredPicture,
+    st.builds(StoredPicture, sha256=st.text("0123456789abcdef", min_size=64, max_size=64)),
+)
+
+
 def _postgresql_answers() -> bool:
     try:
-        psycopg.connect(_dsn(), connect_timeout=2).close()
+        psycopg.connect(dsn(), connect_timeout=2).close()
     except psycopg.OperationalError:
         return False
     return True
 
 
-def _dsn() -> str:
+def dsn() -> str:
     return POSTGRESQL.render_as_string(hide_password=False)
 
 
@@ -34,28 +44,48 @@ def postgresql_answers() -> bool:
     return _postgresql_answers()
 
 
-@pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'gondola.db'}"
-
-
-@pytest.fixture
-async def postgresql_url(*, postgresql_answers: bool) -> AsyncIterator[str]:
+@pytest.fixture(scope="session")
+def schemas(*, postgresql_answers: bool) -> Iterator[PostgresqlSchemas]:
     if not postgresql_answers:
         pytest.skip(f"no PostgreSQL answers at {POSTGRESQL.render_as_string()}")
-    schema = f"gondola_{secrets.token_hex(6)}"
-    async with await psycopg.AsyncConnection.connect(_dsn(), autocommit=True) as connection:
-        await connection.execute(f'CREATE SCHEMA "{schema}"'.encode())
-        try:
-            url = POSTGRESQL.update_query_dict({"options": f"-c search_path={schema}"})
-            yield url.render_as_string(hide_password=False)
-        finally:
-            await connection.execute(f'DROP SCHEMA "{schema}" CASCADE'.encode())
+    made = PostgresqlSchemas(POSTGRESQL)
+    yield made
+    made.drop()
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return prepared_sqlite(tmp_path / "gondola.db")
+
+
+@pytest.fixture
+def postgresql_url(schemas: PostgresqlSchemas) -> Iterator[str]:
+    with schemas.one() as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest) -> str:
+    """A database at the newest schema, with nothing in it."""
     url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def bare_sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'gondola.db'}"
+
+
+@pytest.fixture
+def bare_postgresql_url(schemas: PostgresqlSchemas) -> Iterator[str]:
+    with schemas.bare() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bare_database_url(request: pytest.FixtureRequest) -> str:
+    """A database without any table."""
+    url: str = request.getfixturevalue(f"bare_{request.param}_url")
     return url
 
 

@@ -19,18 +19,20 @@ from bot.domain.ledger import (
     BOT_ACCOUNT,
     AccountKind,
     Charge,
+    Draw,
     Limit,
     Reservation,
     Usage,
-    day_window,
 )
+from bot.domain.limits import OF_THE_BOT, Unit
 from bot.domain.money import UsdMicros
 from bot.domain.request import ImageRequest, Recipe
 from bot.domain.sizing import PixelSize
+from bot.domain.windows import DAY, Window, window_at
 from bot.storage.database import Database
 
 NOW = datetime(2025, 5, 20, 12, 30, 15, 123456, tzinfo=UTC)
-TODAY = day_window(NOW)
+TODAY = window_at(DAY, NOW, UTC)
 LEASE_UNTIL = NOW + timedelta(minutes=2)
 MEMBER = UserId(200_000_000_000_000_001)
 SERVER = GuildId(100_000_000_000_000_001)
@@ -103,11 +105,16 @@ async def add_job(database: Database, **overrides: object) -> Job:
     return job
 
 
-async def claim(database: Database, *, owner: str = "worker", now: datetime = NOW) -> Job | None:
+async def claim(
+    database: Database, *, owner: str = "worker", now: datetime = NOW, most_running: int = 64
+) -> Job | None:
     """Claim the next job for two minutes."""
     async with database.write() as tx:
         return await tx.jobs.claim_next(
-            owner=owner, now=now, lease_until=now + timedelta(minutes=2)
+            owner=owner,
+            now=now,
+            lease_until=now + timedelta(minutes=2),
+            most_running=most_running,
         )
 
 
@@ -127,8 +134,19 @@ async def stored_job(database: Database, job: Job) -> Job:
     return found
 
 
-def member_charge(account: str = "member-1", *, images: int | None = None) -> Charge:
-    return Charge(AccountKey(account), AccountKind.MEMBER, Limit(images=images))
+def image_limit(most: int, window: Window = TODAY) -> Limit:
+    return Limit(window, Unit.IMAGES, most, OF_THE_BOT)
+
+
+def money_limit(most: int, window: Window = TODAY) -> Limit:
+    return Limit(window, Unit.USD_MICROS, most, OF_THE_BOT)
+
+
+def member_charge(
+    account: str = "member-1", *, images: int | None = None, draws: tuple[Draw, ...] = ()
+) -> Charge:
+    limits = () if images is None else (image_limit(images),)
+    return Charge(AccountKey(account), AccountKind.MEMBER, limits, draws)
 
 
 def server_charge(account: str = "server:1", *, usd_micros: int | None = None) -> Charge:
@@ -139,8 +157,8 @@ def bot_charge(*, usd_micros: int | None = None) -> Charge:
     return Charge(BOT_ACCOUNT, AccountKind.BOT, _money(usd_micros))
 
 
-def _money(usd_micros: int | None) -> Limit:
-    return Limit(usd_micros=None if usd_micros is None else UsdMicros(usd_micros))
+def _money(usd_micros: int | None) -> tuple[Limit, ...]:
+    return () if usd_micros is None else (money_limit(usd_micros),)
 
 
 def make_reservation(
@@ -151,13 +169,15 @@ def make_reservation(
 
 
 async def reserve(
-    database: Database, charges: list[Charge], reservations: list[Reservation]
+    database: Database,
+    charges: list[Charge],
+    reservations: list[Reservation],
+    *,
+    now: datetime = NOW,
 ) -> None:
-    """Reserve in a transaction of its own, in today's window."""
+    """Reserve in a transaction of its own."""
     async with database.write() as tx:
-        await tx.ledger.reserve(
-            charges, reservations, job_id=JobId("test-job"), window=TODAY, now=NOW
-        )
+        await tx.ledger.reserve(charges, reservations, job_id=JobId("test-job"), now=now)
 
 
 async def usage_of(database: Database, account: str) -> Usage:

@@ -11,11 +11,11 @@ from bot.domain.job import (
     ImageState,
     JobState,
     LeaseLostError,
-    StoredPicture,
 )
 from bot.domain.money import UsdMicros
 from bot.domain.policy import SafetySignals
 from bot.domain.sizing import TierChoice
+from bot.domain.stored_picture import StoredPicture
 from bot.storage.database import Database
 from tests.storage.factories import (
     LEASE_UNTIL,
@@ -107,6 +107,22 @@ async def test_a_job_with_nothing_to_do_is_never_claimed(
 ) -> None:
     await add_job(database, state=state)
     assert await claim(database) is None
+
+
+async def test_a_job_in_hand_is_not_taken_though_its_lease_has_ended(database: Database) -> None:
+    await add_job(database, id=JobId("in-hand"), fence=1, owner="worker", lease_until=NOW)
+    other = await add_job(database, id=JobId("other"))
+    async with database.write() as tx:
+        for expected in (other.id, None):
+            job = await tx.jobs.claim_next(
+                owner="worker",
+                now=NOW,
+                lease_until=LEASE_UNTIL,
+                most_running=100,
+                in_hand={JobId("in-hand")},
+            )
+            assert (job.id if job is not None else None) == expected
+    assert await claim(database) is not None, "another process takes over what has no owner left"
 
 
 async def test_a_renewed_lease_holds_for_longer(database: Database) -> None:
@@ -216,6 +232,22 @@ async def test_open_jobs_are_counted(database: Database) -> None:
         await add_job(database, state=state)
     async with database.read() as tx:
         assert await tx.jobs.count_open() == len(OPEN_JOB_STATES)
+
+
+async def test_the_workload_tells_open_jobs_by_state_and_since_when_the_oldest_waits(
+    database: Database,
+) -> None:
+    for state in JobState:
+        await add_job(database, state=state)
+    await add_job(database, created_at=NOW - timedelta(minutes=5))
+    async with database.read() as tx:
+        workload = await tx.jobs.workload()
+    assert workload.by_state == {
+        JobState.QUEUED: 2,
+        JobState.RUNNING: 1,
+        JobState.DELIVERING: 1,
+    }
+    assert workload.oldest_queued_at == NOW - timedelta(minutes=5)
 
 
 async def test_a_late_owner_is_found_out_at_every_write(database: Database) -> None:

@@ -1,14 +1,20 @@
+from dataclasses import replace
+from datetime import UTC, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from bot.domain.errors import Budget, BudgetReached, QuotaExceeded
 from bot.domain.ids import AccountKey, ImageId, JobId
-from bot.domain.ledger import BOT_ACCOUNT, Charge, Closing, Usage, Window
+from bot.domain.ledger import BOT_ACCOUNT, Charge, Closing, Usage
 from bot.domain.money import UsdMicros
+from bot.domain.windows import BUCKET, DAY, MONTH, rolling, window_at
 from bot.storage.database import Database
 from tests.storage.factories import (
     NOW,
     TODAY,
     bot_charge,
+    image_limit,
     make_reservation,
     member_charge,
     reserve,
@@ -114,7 +120,6 @@ async def test_a_refusal_that_is_caught_in_its_transaction_changes_nothing(
                 [member_charge(), bot_charge(usd_micros=1)],
                 [make_reservation()],
                 job_id=JobId("test-job"),
-                window=TODAY,
                 now=NOW,
             )
     assert await usage_of(database, "member-1") == Usage()
@@ -187,16 +192,48 @@ async def test_entries_tell_what_happened_and_why(database: Database) -> None:
     ]
 
 
-async def test_windows_do_not_mix(database: Database) -> None:
-    month = Window(TODAY.start, TODAY.start.replace(month=TODAY.start.month + 1))
-    charge = member_charge(images=1)
+async def test_a_day_and_a_month_count_the_same_images(database: Database) -> None:
+    month = window_at(MONTH, NOW, UTC)
+    charge = replace(member_charge(), limits=(image_limit(2), image_limit(3, month)))
+    yesterday = NOW - timedelta(days=1)
+    await reserve(database, [charge], [make_reservation(), make_reservation()], now=yesterday)
     await reserve(database, [charge], [make_reservation()])
-    async with database.write() as tx:
-        await tx.ledger.reserve(
-            [charge], [make_reservation("m")], job_id=JobId("j"), window=month, now=NOW
-        )
+    async with database.read() as tx:
         assert await tx.ledger.usage(charge.account, TODAY) == usage(1, 10_000)
-        assert await tx.ledger.usage(charge.account, month) == usage(1, 10_000)
+        assert await tx.ledger.usage(charge.account, month) == usage(3, 30_000)
+    with pytest.raises(QuotaExceeded) as raised:
+        await reserve(database, [charge], [make_reservation()])
+    assert raised.value.window is MONTH
+    assert raised.value.resets_at == month.end
+
+
+async def test_another_time_zone_counts_from_its_own_midnight(database: Database) -> None:
+    await reserve(database, [member_charge()], [make_reservation()], now=TODAY.start)
+    there = window_at(DAY, NOW, ZoneInfo("America/New_York"))
+    async with database.read() as tx:
+        assert await tx.ledger.usage(AccountKey("member-1"), TODAY) == usage(1, 10_000)
+        assert await tx.ledger.usage(AccountKey("member-1"), there) == Usage()
+
+
+async def test_a_rolling_window_says_when_its_oldest_use_leaves_it(database: Database) -> None:
+    charge = replace(member_charge(), limits=(image_limit(1, window_at(rolling(2), NOW, UTC)),))
+    await reserve(database, [charge], [make_reservation()], now=NOW - timedelta(hours=1))
+    with pytest.raises(QuotaExceeded) as raised:
+        await reserve(database, [charge], [make_reservation()])
+    free_at = raised.value.resets_at
+    assert NOW + timedelta(hours=1) <= free_at <= NOW + timedelta(hours=1) + BUCKET
+    later = replace(charge, limits=(image_limit(1, window_at(rolling(2), free_at, UTC)),))
+    await reserve(database, [later], [make_reservation()], now=free_at)
+
+
+async def test_a_reservation_tells_how_far_the_limits_are_used(database: Database) -> None:
+    charges = [member_charge(), server_charge(usd_micros=100_000), bot_charge()]
+    await reserve(database, charges, [make_reservation()])
+    async with database.write() as tx:
+        uses = await tx.ledger.reserve(
+            charges, [make_reservation(), make_reservation()], job_id=JobId("j"), now=NOW
+        )
+    assert [(use.account, use.before, use.after) for use in uses] == [("server:1", 10_000, 30_000)]
 
 
 async def test_an_image_closed_on_the_next_day_counts_in_the_window_it_was_reserved_in(

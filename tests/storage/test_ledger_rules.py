@@ -10,9 +10,17 @@ from hypothesis import strategies as st
 from bot.domain.errors import BudgetReached, QuotaExceeded
 from bot.domain.ids import AccountKey, ImageId
 from bot.domain.ledger import AccountKind, Charge, Closing, EntryKind, Limit, Usage, entry_kind
+from bot.domain.limits import Unit
 from bot.domain.money import UsdMicros
 from bot.storage.database import Database
-from tests.storage.factories import NOW, make_reservation, reserve, usage_of
+from tests.storage.factories import (
+    NOW,
+    image_limit,
+    make_reservation,
+    money_limit,
+    reserve,
+    usage_of,
+)
 from tests.storage.sums import wrong_balances
 
 IMAGE_LIMIT = 6
@@ -59,20 +67,22 @@ class Model:
 
     def charges(self, act: Reserve) -> list[Charge]:
         return [
-            self._charge(f"member-{act.member}", AccountKind.MEMBER, Limit(images=IMAGE_LIMIT)),
-            self._charge(f"server-{act.server}", AccountKind.SERVER, Limit(None, SERVER_LIMIT)),
-            self._charge("bot", AccountKind.BOT, Limit(None, BOT_LIMIT)),
+            self._charge(f"member-{act.member}", AccountKind.MEMBER, image_limit(IMAGE_LIMIT)),
+            self._charge(f"server-{act.server}", AccountKind.SERVER, money_limit(SERVER_LIMIT)),
+            self._charge("bot", AccountKind.BOT, money_limit(BOT_LIMIT)),
         ]
 
     def _charge(self, name: str, kind: AccountKind, limit: Limit) -> Charge:
-        return Charge(AccountKey(f"{self.prefix}-{name}"), kind, limit)
+        return Charge(AccountKey(f"{self.prefix}-{name}"), kind, (limit,))
 
     def fits(self, charge: Charge, prices: list[int]) -> bool:
-        limit = charge.limit
-        images = self.images[charge.account] + len(prices)
-        usd_micros = self.usd_micros[charge.account] + sum(prices)
-        return (limit.images is None or images <= limit.images) and (
-            limit.usd_micros is None or usd_micros <= limit.usd_micros
+        (limit,) = charge.limits
+        if limit.unit is Unit.IMAGES:
+            return self.images[charge.account] + len(prices) <= limit.most
+        # What is free is painted even where a cost that turned out higher overdrew the budget.
+        return all(
+            price == 0 or self.usd_micros[charge.account] + sum(prices[: number + 1]) <= limit.most
+            for number, price in enumerate(prices)
         )
 
     def reserve(self, charges: list[Charge], image_id: str, price: int) -> None:

@@ -19,7 +19,10 @@ from bot.domain.browsing import (
 )
 from bot.domain.failure import Billing, FailureReason, ImageFailure
 from bot.domain.ids import ChannelId, GuildId, ImageId, UserId
-from bot.domain.job import ImageState, Job, JobImage, StoredPicture
+from bot.domain.job import ImageState, Job, JobImage
+from bot.domain.stored_picture import StoredPicture
+from bot.domain.voting.credits import credits_of
+from bot.domain.voting.vote import FULL_WEIGHT, Vote, VoteValue
 from bot.storage.database import Database
 from bot.storage.tables import favourites
 from tests.storage.factories import (
@@ -189,6 +192,35 @@ async def test_the_most_bookmarked_come_first_and_the_others_not_at_all(
     assert counts == {once.images[0].id: 1, twice.images[0].id: 2}
 
 
+async def vote(database: Database, job: Job, *, ups: int) -> None:
+    """One vote against each picture of a job, and some in favour."""
+    async with database.write() as tx:
+        for image in job.images:
+            await tx.votes.save_credits(image.id, credits_of(image.id, job, []))
+            for number, value in enumerate([VoteValue.DOWN, *[VoteValue.UP] * ups]):
+                await tx.votes.put(
+                    Vote(
+                        image_id=image.id,
+                        user_id=UserId(1_000 + number),
+                        guild_id=SERVER,
+                        value=value,
+                        weight=FULL_WEIGHT,
+                        cast_at=NOW,
+                    )
+                )
+
+
+async def test_the_best_by_votes_come_first_and_the_others_not_at_all(database: Database) -> None:
+    await shown_job(database)
+    good, better = await shown_job(database), await shown_job(database)
+    await vote(database, good, ups=1)
+    await vote(database, better, ups=5)
+
+    query = replace(GALLERY, order=Order.VOTES)
+
+    assert await page_of(database, query, PUBLIC) == ids([better, good])
+
+
 @pytest.mark.parametrize("order", Order)
 async def test_leafing_to_the_end_and_back_shows_every_picture_once(
     database: Database, order: Order
@@ -201,6 +233,7 @@ async def test_leafing_to_the_end_and_back_shows_every_picture_once(
         )
         await bookmark(database, job, *range(1, 2 + number % 3))
         await bookmark_second(database, job)
+        await vote(database, job, ups=number % 3)
     everything = await page_of(database, query, PUBLIC, limit=100)
     assert len(set(everything)) == 14
 

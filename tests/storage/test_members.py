@@ -72,7 +72,7 @@ async def test_two_transactions_that_open_the_same_account_agree(postgresql_url:
 async def somebody_waits(database: Database) -> None:
     """Return when a transaction of another connection waits for a lock."""
     waits = "SELECT count(*) FROM pg_locks WHERE NOT granted"
-    async with asyncio.timeout(5), database._engines.reader.connect() as connection:
+    async with asyncio.timeout(60), database._engines.reader.connect() as connection:
         while not (await connection.exec_driver_sql(waits)).scalar_one():
             pass
 

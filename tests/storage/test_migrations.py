@@ -1,6 +1,7 @@
 import asyncio
 import shutil
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Connection, TableClause, column, inspect, select, table
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.domain.ids import AccountKey
 from bot.storage import tables
 from bot.storage.database import Database
 from bot.storage.engine import open_engines
@@ -88,8 +90,8 @@ async def schema_of(engine: AsyncEngine) -> Schema:
         return await connection.run_sync(read_schema)
 
 
-async def test_an_empty_database_becomes_what_the_tables_say(database_url: str) -> None:
-    async with open_engines(parse_url(database_url)) as engines:
+async def test_an_empty_database_becomes_what_the_tables_say(bare_database_url: str) -> None:
+    async with open_engines(parse_url(bare_database_url)) as engines:
         assert await migrate(engines.writer) == MigrationResult(None, HEAD)
         schema = await schema_of(engines.writer)
     assert schema.revision == HEAD
@@ -99,17 +101,17 @@ async def test_an_empty_database_becomes_what_the_tables_say(database_url: str) 
 
 @pytest.mark.parametrize("earlier", REVISIONS)
 async def test_every_earlier_step_becomes_what_the_tables_say(
-    database_url: str, earlier: str
+    bare_database_url: str, earlier: str
 ) -> None:
-    async with open_engines(parse_url(database_url)) as engines:
+    async with open_engines(parse_url(bare_database_url)) as engines:
         await migrate(engines.writer, target=earlier)
         assert await migrate(engines.writer) == MigrationResult(earlier, HEAD)
         assert (await schema_of(engines.writer)).differences == ()
 
 
-async def test_a_database_that_differs_from_the_tables_is_noticed(database_url: str) -> None:
+async def test_a_database_that_differs_from_the_tables_is_noticed(bare_database_url: str) -> None:
     """The comparison that the tests above rest on does see differences."""
-    async with open_engines(parse_url(database_url)) as engines:
+    async with open_engines(parse_url(bare_database_url)) as engines:
         await migrate(engines.writer)
         async with engines.writer.begin() as connection:
             await connection.exec_driver_sql("ALTER TABLE markers ADD COLUMN extra INTEGER")
@@ -121,19 +123,19 @@ async def test_a_database_that_differs_from_the_tables_is_noticed(database_url: 
 
 
 async def test_a_step_that_fails_leaves_an_empty_database_empty(
-    database_url: str, steps: Path
+    bare_database_url: str, steps: Path
 ) -> None:
     add_step(steps, body=FAILS)
-    async with open_engines(parse_url(database_url)) as engines:
+    async with open_engines(parse_url(bare_database_url)) as engines:
         with pytest.raises(Exception, match="no_such_table"):
             await migrate(engines.writer, steps=steps)
         assert (await schema_of(engines.writer)).tables == frozenset()
 
 
 async def test_a_step_that_fails_leaves_an_earlier_database_as_it_was(
-    database_url: str, steps: Path
+    bare_database_url: str, steps: Path
 ) -> None:
-    async with open_engines(parse_url(database_url)) as engines:
+    async with open_engines(parse_url(bare_database_url)) as engines:
         await migrate(engines.writer)
         before = await schema_of(engines.writer)
         add_step(steps, body=FAILS)
@@ -146,10 +148,10 @@ async def test_a_step_that_fails_leaves_an_earlier_database_as_it_was(
 
 
 async def test_a_step_can_rebuild_a_table_that_others_refer_to(
-    database_url: str, steps: Path
+    bare_database_url: str, steps: Path
 ) -> None:
     add_step(steps, body=REBUILDS)
-    async with Database.open(database_url) as database:
+    async with Database.open(bare_database_url) as database:
         job = await add_job(database)
         await migrate(database._engines.writer, steps=steps)
         assert await stored_job(database, job) == job
@@ -161,38 +163,40 @@ async def test_a_step_can_rebuild_a_table_that_others_refer_to(
                 assert kept.scalar_one() == 1
 
 
-async def test_a_database_newer_than_the_code_is_refused(database_url: str, steps: Path) -> None:
+async def test_a_database_newer_than_the_code_is_refused(
+    bare_database_url: str, steps: Path
+) -> None:
     add_step(steps)
-    async with open_engines(parse_url(database_url)) as engines:
+    async with open_engines(parse_url(bare_database_url)) as engines:
         await migrate(engines.writer, steps=steps)
         before = await schema_of(engines.writer)
     with pytest.raises(SchemaTooNew, match="newer than the code") as raised:
-        async with Database.open(database_url):
+        async with Database.open(bare_database_url):
             pass
     assert (raised.value.found, raised.value.known) == ("next", HEAD)
-    async with open_engines(parse_url(database_url)) as engines:
+    async with open_engines(parse_url(bare_database_url)) as engines:
         assert await schema_of(engines.writer) == before
 
 
-async def test_opening_a_second_time_changes_nothing(database_url: str) -> None:
-    async with Database.open(database_url) as database:
+async def test_opening_a_second_time_changes_nothing(bare_database_url: str) -> None:
+    async with Database.open(bare_database_url) as database:
         assert database.migration == MigrationResult(None, HEAD)
         await claimed_job(database)
-    async with Database.open(database_url) as database:
+    async with Database.open(bare_database_url) as database:
         assert database.migration == MigrationResult(HEAD, HEAD)
 
 
-async def test_processes_that_start_at_once_take_turns(postgresql_url: str) -> None:
+async def test_processes_that_start_at_once_take_turns(bare_postgresql_url: str) -> None:
     async def start() -> MigrationResult:
-        async with Database.open(postgresql_url) as database:
+        async with Database.open(bare_postgresql_url) as database:
             return database.migration
 
     results = await asyncio.gather(*(start() for _ in range(4)))
     assert sorted(f"{result.from_revision}" for result in results) == [HEAD] * 3 + ["None"]
 
 
-async def test_jobs_of_before_the_index_are_found(database_url: str) -> None:
-    async with open_engines(parse_url(database_url)) as engines:
+async def test_jobs_of_before_the_index_are_found(bare_database_url: str) -> None:
+    async with open_engines(parse_url(bare_database_url)) as engines:
         await migrate(engines.writer, target="0002")
         async with engines.writer.begin() as connection:
             await connection.exec_driver_sql(
@@ -204,16 +208,65 @@ async def test_jobs_of_before_the_index_are_found(database_url: str) -> None:
                 "recipe": FORMER_RECIPE,
                 "account": "account",
             }
-            columns = [column for column in tables.jobs.c if column.name in job]
-            await connection.execute(table_of("jobs", columns).insert(), job)
+            there = await connection.run_sync(columns_of_jobs)
+            columns = [column for column in tables.jobs.c if column.name in there & job.keys()]
+            values = {column.name: job[column.name] for column in columns}
+            await connection.execute(table_of("jobs", columns).insert(), values)
         await migrate(engines.writer)
         async with engines.writer.begin() as connection:
             row = (await connection.execute(select(tables.job_index))).one()
-            condition = matches(connection, "light café")
+            condition = await matches(connection, "light café")
             assert condition is not None
             found = await connection.execute(select(tables.job_index.c.job_id).where(condition))
             assert found.scalars().all() == [job["id"]]
     assert (row.model, row.style, row.safe) == ("z-image-turbo", "Film Noir", True)
+
+
+FORMER_ENTRY = (
+    "INSERT INTO ledger_entries (account, kind, image_id, phase, window_start, window_end, at,"
+    " reserved_images, used_images, reserved_usd_micros, used_usd_micros) VALUES ('account',"
+    " '{kind}', '{image}', '{phase}', '2025-05-20 00:00:00.000000{z}',"
+    " '2025-05-21 00:00:00.000000{z}', '2025-05-20 {at}.654321{z}', {sums})"
+)
+FORMER_BALANCE = (
+    "INSERT INTO balances (account, window_start, window_end, reserved_images, used_images,"
+    " reserved_usd_micros, used_usd_micros) VALUES ('account', '2025-05-20 00:00:00.000000{z}',"
+    " '2025-05-21 00:00:00.000000{z}', 1, 1, 10000, 7500)"
+)
+
+
+async def test_what_was_used_before_the_buckets_still_counts(bare_database_url: str) -> None:
+    zone = "+00" if "postgresql" in bare_database_url else ""
+    async with open_engines(parse_url(bare_database_url)) as engines:
+        await migrate(engines.writer, target="0003")
+        async with engines.writer.begin() as connection:
+            await connection.exec_driver_sql(
+                "INSERT INTO accounts (key, kind, created_at) "
+                "VALUES ('account', 'bot', '2025-05-20 12:00:00')"
+            )
+            for kind, image, phase, at, sums in (
+                ("reserve", "a", "open", "12:29:59", "1, 0, 10000, 0"),
+                ("settle", "a", "close", "12:50:00", "-1, 1, -10000, 7500"),
+                ("reserve", "b", "open", "23:45:00", "1, 0, 10000, 0"),
+            ):
+                entry = FORMER_ENTRY.format(
+                    kind=kind, image=image, phase=phase, at=at, sums=sums, z=zone
+                )
+                await connection.exec_driver_sql(entry)
+            await connection.exec_driver_sql(FORMER_BALANCE.format(z=zone))
+    day = datetime(2025, 5, 20, tzinfo=UTC)
+    async with Database.open(bare_database_url) as database, database.read() as tx:
+        account = AccountKey("account")
+        starts = [day + timedelta(hours=hours) for hours in (0, 12.25, 12.5, 23.75, 24)]
+        used = await tx.ledger.usages(account, starts)
+        assert [(usage.images, usage.usd_micros) for usage in used] == [
+            (2, 17_500),
+            (2, 17_500),
+            (1, 10_000),
+            (1, 10_000),
+            (0, 0),
+        ]
+        assert await tx.ledger.wrong_balances() == []
 
 
 FORMER_RECIPE = (
@@ -222,6 +275,10 @@ FORMER_RECIPE = (
     ' "style": "Film Noir", "negative": null, "image_format": "webp"}'
 )
 """As it was written before the index was there."""
+
+
+def columns_of_jobs(connection: Connection) -> set[str]:
+    return {each["name"] for each in inspect(connection).get_columns("jobs")}
 
 
 def table_of(name: str, columns: list[Column[Any]]) -> TableClause:

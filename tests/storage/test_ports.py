@@ -1,16 +1,16 @@
-from bot.domain.ledger import Limit, Usage, images_left
+from bot.domain.ledger import Usage, left_of
 from bot.services.storage_ports import Storage, Transaction
 from bot.storage.database import Database
-from tests.storage.factories import MEMBER, SERVER, TODAY
+from tests.storage.factories import MEMBER, SERVER, TODAY, image_limit
 
 
-async def quota_left(storage: Storage) -> int | None:
+async def quota_left(storage: Storage) -> int:
     """What a service does, which knows the ports alone."""
     async with storage.write() as tx:
         account = await tx.members.account_of(MEMBER, SERVER)
         await touch(tx)
         usage = await tx.ledger.usage(account, TODAY)
-    return images_left(Limit(images=3), usage)
+    return left_of(image_limit(3), usage)
 
 
 async def touch(tx: Transaction) -> None:

@@ -1,5 +1,6 @@
 """Whatever a job is made of comes back from the database as it was written."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
@@ -7,15 +8,19 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 from sqlalchemy.exc import StatementError
 
 from bot.domain.failure import ImageFailure
 from bot.domain.ids import ImageId
-from bot.domain.job import JobImage, StoredPicture
+from bot.domain.job import JobImage
 from bot.domain.policy import SafetySignals
 from bot.domain.request import ImageRequest, Recipe
 from bot.domain.sizing import PixelSize, RatioChoice, SizeChoice, TierChoice
+from bot.domain.stored_picture import StoredPicture
 from bot.storage.database import Database
+from bot.storage.records import recipe_of
+from tests.paintings import painted_by
 from tests.storage.factories import NOW, add_job, make_image, make_recipe, stored_job
 
 # A database for all examples of a test: each example writes rows of its own.
@@ -36,11 +41,14 @@ moments = st.datetimes(
 pictures = st.builds(StoredPicture, sha256=words, content_type=words, size_bytes=counts)
 failures = st.builds(ImageFailure, detail=st.none() | words, request_id=st.none() | words)
 signals = st.from_type(SafetySignals)
+guidances = st.none() | st.floats(0.1, 20)
+requests = st.builds(replace, st.from_type(ImageRequest), guidance=guidances)
+recipes = st.builds(replace, st.from_type(Recipe), guidance=guidances)
 sizes = st.builds(PixelSize) | st.builds(RatioChoice) | st.builds(TierChoice)
 
 
 @one_database
-@given(request=st.from_type(ImageRequest), recipe=st.from_type(Recipe))
+@given(request=requests, recipe=recipes)
 @example(request=ImageRequest(prompt=""), recipe=make_recipe(model="\x00", style="\x00"))
 async def test_any_request_and_recipe(
     database: Database, request: ImageRequest, recipe: Recipe
@@ -53,7 +61,7 @@ async def test_any_request_and_recipe(
 @given(size=sizes)
 async def test_a_size_keeps_its_idiom(database: Database, size: SizeChoice) -> None:
     job = await add_job(database, recipe=make_recipe(size=size))
-    assert (await stored_job(database, job)).recipe.size == size
+    assert painted_by(await stored_job(database, job)).size == size
 
 
 @one_database
@@ -69,6 +77,7 @@ async def test_a_size_keeps_its_idiom(database: Database, size: SizeChoice) -> N
         signals=signals,
         failure=st.none() | failures,
         duration_ms=st.none() | counts,
+        enhanced_prompt=st.none() | words,
     ),
     created_at=moments,
 )
@@ -80,6 +89,18 @@ async def test_any_image_and_any_moment(
     found = await stored_job(database, job)
     assert found == job
     assert found.created_at.tzinfo is UTC
+
+
+def test_a_recipe_from_before_there_were_extras_is_read_as_without() -> None:
+    plain = make_recipe()
+    new = {"steps", "guidance", "lora_strength", "enhance", "web_search"}
+    written = {
+        name: value
+        for name, value in json.loads(TypeAdapter(Recipe).dump_json(plain)).items()
+        if name not in new
+    }
+
+    assert recipe_of(json.dumps(written)) == plain
 
 
 async def test_a_moment_comes_back_in_utc(database: Database) -> None:

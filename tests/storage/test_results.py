@@ -6,15 +6,17 @@ import pytest
 from sqlalchemy import delete, select
 
 from bot.domain.failure import FailureReason, ImageFailure
-from bot.domain.ids import ChannelId, ImageId, MessageId, UserId
-from bot.domain.job import ImageState, Job, JobState, LeaseLostError, MessageAddress, StoredPicture
+from bot.domain.ids import ChannelId, GuildId, ImageId, MessageId, UserId
+from bot.domain.job import ImageState, Job, JobState, LeaseLostError, MessageAddress
 from bot.domain.report import Report
+from bot.domain.stored_picture import StoredPicture
 from bot.storage.database import Database
 from bot.storage.tables import favourites, images, reports
 from tests.storage.factories import (
     LEASE_UNTIL,
     MEMBER,
     NOW,
+    SERVER,
     add_job,
     claim,
     claimed_job,
@@ -160,6 +162,20 @@ async def test_nobody_keeps_a_favourite_that_is_no_more(database: Database) -> N
         await tx.favourites.remove_everybodys([gone.id])
         assert await tx.favourites.remove(MEMBER, kept.id)
     assert await rows(database, "favourites") == 0
+
+
+async def test_a_server_has_one_channel_for_its_reports(database: Database) -> None:
+    async with database.write() as tx:
+        assert await tx.reports.channel_of(SERVER) is None
+        await tx.reports.set_channel(SERVER, ChannelId(1))
+        await tx.reports.set_channel(SERVER, ChannelId(2))
+        await tx.reports.set_channel(GuildId(SERVER + 1), ChannelId(3))
+    async with database.read() as tx:
+        assert await tx.reports.channel_of(SERVER) == ChannelId(2)
+    async with database.write() as tx:
+        await tx.reports.clear_channel(SERVER)
+        assert await tx.reports.channel_of(SERVER) is None
+        assert await tx.reports.channel_of(GuildId(SERVER + 1)) == ChannelId(3)
 
 
 async def test_a_member_reports_a_picture_once(database: Database) -> None:

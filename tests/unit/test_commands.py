@@ -4,6 +4,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from discord import app_commands
@@ -11,10 +12,13 @@ from discord.ext import commands
 
 import cogs
 from bot.client import EXTENSIONS
+from bot.text import commands as command_texts
 from bot.text.extract import ROOT, find_sentences
 from bot.text.words import languages, texts_by_language
 
 MOST_IN_A_DESCRIPTION = 100
+MOST_IN_A_NAME = 32
+MENUS = [text for name, text in vars(command_texts).items() if name.startswith("MENU_")]
 MOST_IN_A_COMMAND = 8_000
 NOT_DESCRIBED = "…"
 """What discord.py puts where a command or an option has no description."""
@@ -33,6 +37,15 @@ def top_level_commands() -> Iterator[AnyCommand]:
                 yield from cog.__cog_app_commands__
 
 
+def subgroups() -> Iterator[app_commands.Group]:
+    """Groups that a module of cogs adds to the command of another one."""
+    for name in modules_of_cogs():
+        for _, group in inspect.getmembers(importlib.import_module(name), inspect.isclass):
+            if issubclass(group, app_commands.Group) and group.__module__.startswith(name):
+                without_services: Any = dict.fromkeys(inspect.signature(group).parameters)
+                yield group(**without_services)
+
+
 def with_subcommands(command: AnyCommand) -> Iterator[AnyCommand]:
     yield command
     if isinstance(command, app_commands.Group):
@@ -46,7 +59,8 @@ def options_of(command: AnyCommand) -> list[app_commands.Parameter]:
 
 SENTENCES = {sentence.text for sentence in find_sentences(ROOT)}
 TOP_LEVEL = list(top_level_commands())
-COMMANDS = [command for top in TOP_LEVEL for command in with_subcommands(top)]
+SUBGROUPS = list(subgroups())
+COMMANDS = [command for top in (*TOP_LEVEL, *SUBGROUPS) for command in with_subcommands(top)]
 DESCRIPTIONS = {
     **{f"/{command.qualified_name}": command.description for command in COMMANDS},
     **{
@@ -88,6 +102,20 @@ def test_every_description_fits_in_every_language(description: str) -> None:
 @pytest.mark.parametrize("command", TOP_LEVEL, ids=lambda command: f"/{command.name}")
 def test_every_command_fits_with_all_that_is_in_it(command: AnyCommand) -> None:
     assert sum(map(length_of, with_subcommands(command))) <= MOST_IN_A_COMMAND
+
+
+def test_style_fits_with_the_subgroups_that_are_added_to_it() -> None:
+    style = next(command for command in TOP_LEVEL if command.name == "style")
+    parts = [part for group in (style, *SUBGROUPS) for part in with_subcommands(group)]
+
+    assert sum(map(length_of, parts)) <= MOST_IN_A_COMMAND
+
+
+@pytest.mark.parametrize("name", MENUS)
+def test_every_menu_fits_in_every_language(name: str) -> None:
+    names = set(texts_by_language(name).values())
+
+    assert all(0 < len(each) <= MOST_IN_A_NAME for each in names)
 
 
 def length_of(command: AnyCommand) -> int:

@@ -20,7 +20,7 @@ from bot.domain.defaults import (
 )
 from bot.domain.flags import Options
 from bot.domain.ids import ModelId
-from bot.domain.image_model import ImageModel, ModelKind, PriceList, Quality
+from bot.domain.image_model import ImageModel, ModelKind, PixelSizing, PriceList, Quality
 from bot.domain.sizing import SizingError, fit, parse_wish
 from tests.unit.strategies import LISTED_RATIOS, LISTED_TIERS, sizings
 
@@ -117,9 +117,18 @@ def is_painted(asked: Options, model: ImageModel) -> bool:
         fit(model.sizing, parse_wish(aspect=asked.aspect, size=asked.size))
     except SizingError:
         return False
-    return (asked.quality is None or asked.quality in model.qualities) and len(
-        asked.negative or ""
-    ) <= model.prompt_limit
+    return (
+        (asked.quality is None or asked.quality in model.qualities)
+        and len(asked.negative or "") <= model.prompt_limit
+        and (asked.steps is None or takes_steps(model, asked.steps))
+        and (not asked.web_search or model.web_search)
+    )
+
+
+def takes_steps(model: ImageModel, steps: int) -> bool:
+    if not isinstance(model.sizing, PixelSizing) or model.steps_max is None:
+        return False
+    return steps <= model.steps_max
 
 
 @given(said=options, defaults=options, model=models)

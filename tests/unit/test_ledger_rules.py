@@ -1,8 +1,6 @@
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.domain.failure import Billing, FailureReason, ImageFailure
 from bot.domain.ids import GuildId
@@ -14,66 +12,30 @@ from bot.domain.ledger import (
     Limit,
     Usage,
     closing_of,
-    day_window,
     entry_kind,
-    images_left,
+    left_of,
     server_account,
-    usd_micros_left,
 )
+from bot.domain.limits import OF_THE_BOT, Unit
 from bot.domain.money import UsdMicros
+from bot.domain.windows import DAY, window_at
 
-moments = st.datetimes(
-    min_value=datetime(2000, 1, 1),  # noqa: DTZ001 - Hypothesis adds the zone
-    max_value=datetime(2100, 1, 1),  # noqa: DTZ001 - Hypothesis adds the zone
-    timezones=st.timezones(),
-)
-
-
-class TestTheDay:
-    @pytest.mark.parametrize(
-        "now",
-        [
-            datetime(2025, 5, 20, 0, 0, tzinfo=UTC),
-            datetime(2025, 5, 20, 23, 59, 59, 999_999, tzinfo=UTC),
-            datetime(2025, 5, 21, 1, 30, tzinfo=timezone(timedelta(hours=2))),
-            datetime(2025, 5, 19, 19, 0, tzinfo=timezone(timedelta(hours=-5))),
-        ],
-    )
-    def test_a_day_is_the_calendars_in_utc(self, now: datetime) -> None:
-        window = day_window(now)
-
-        assert window.start == datetime(2025, 5, 20, tzinfo=UTC)
-        assert window.end == datetime(2025, 5, 21, tzinfo=UTC)
-
-    @given(moments)
-    def test_every_moment_is_in_its_day_and_the_days_touch(self, now: datetime) -> None:
-        window = day_window(now)
-
-        assert window.start <= now < window.end
-        assert day_window(window.start) == window
-        assert day_window(window.end).start == window.end
+TODAY = window_at(DAY, datetime(2026, 5, 20, 12, tzinfo=UTC), UTC)
 
 
 class TestWhatIsLeft:
     @pytest.mark.parametrize(("used", "left"), [(0, 5), (4, 1), (5, 0), (9, 0)])
     def test_images_are_left_down_to_none(self, used: int, left: int) -> None:
-        assert images_left(Limit(images=5), Usage(images=used)) == left
+        assert left_of(Limit(TODAY, Unit.IMAGES, 5, OF_THE_BOT), Usage(images=used)) == left
 
     @pytest.mark.parametrize(("used", "left"), [(0, 50), (49, 1), (50, 0), (90, 0)])
     def test_money_is_left_down_to_none(self, used: int, left: int) -> None:
         usage = Usage(usd_micros=UsdMicros(used))
 
-        assert usd_micros_left(Limit(usd_micros=UsdMicros(50)), usage) == left
-
-    def test_without_a_limit_there_is_no_end(self) -> None:
-        usage = Usage(images=9, usd_micros=UsdMicros(9))
-
-        assert images_left(Limit(), usage) is None
-        assert usd_micros_left(Limit(), usage) is None
+        assert left_of(Limit(TODAY, Unit.USD_MICROS, 50, OF_THE_BOT), usage) == left
 
     def test_a_limit_of_nothing_leaves_nothing(self) -> None:
-        assert images_left(Limit(images=0), Usage()) == 0
-        assert usd_micros_left(Limit(usd_micros=UsdMicros(0)), Usage()) == 0
+        assert left_of(Limit(TODAY, Unit.IMAGES, 0, OF_THE_BOT), Usage()) == 0
 
 
 class TestClosingAnImage:
@@ -89,6 +51,7 @@ class TestClosingAnImage:
         self, closing: Closing, member: EntryKind, server_and_bot: EntryKind
     ) -> None:
         assert entry_kind(closing, AccountKind.MEMBER) is member
+        assert entry_kind(closing, AccountKind.GRANT) is member
         assert entry_kind(closing, AccountKind.SERVER) is server_and_bot
         assert entry_kind(closing, AccountKind.BOT) is server_and_bot
 

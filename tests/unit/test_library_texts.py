@@ -11,7 +11,7 @@ from bot.domain.browsing import ModelQuery, Order, PictureEntry, PictureQuery, S
 from bot.domain.defaults import Defaults, DefaultsScope
 from bot.domain.effects import Setting
 from bot.domain.flags import Options
-from bot.domain.ids import ImageId, JobId, ModelId, UserId
+from bot.domain.ids import ChannelId, ImageId, JobId, ModelId, UserId
 from bot.domain.image_model import (
     Deprecation,
     ImageModel,
@@ -22,9 +22,9 @@ from bot.domain.image_model import (
     RatioSizing,
     TierSizing,
 )
-from bot.domain.job import StoredPicture
 from bot.domain.money import UsdMicros
 from bot.domain.preset import MAX_PRESETS, Preset
+from bot.domain.stored_picture import StoredPicture
 from bot.services.library import PictureCard, PicturePage
 from bot.services.showroom import ModelCard, ModelPage
 from bot.text import help as help_text
@@ -56,6 +56,8 @@ def make_entry(**overrides: object) -> PictureEntry:
         image_id=ImageId("0123456789abcdef"),
         job_id=JobId("job"),
         user_id=UserId(7),
+        guild_id=None,
+        channel_id=ChannelId(1),
         private=False,
         prompt="a red fox",
         model_name="Model A",

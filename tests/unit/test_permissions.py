@@ -39,7 +39,10 @@ def make_actor(
     )
 
 
-@pytest.mark.parametrize("action", sorted(set(Action) - {Action.SHARE, Action.DELETE}))
+VOTES = {Action.UPVOTE, Action.DOWNVOTE}
+
+
+@pytest.mark.parametrize("action", sorted(set(Action) - {Action.SHARE, Action.DELETE} - VOTES))
 @pytest.mark.parametrize("member", [ALICE, BOB])
 def test_a_public_result_is_everybodys(action: Action, member: UserId) -> None:
     assert may(action, make_actor(member), make_result()) == Allowed()
@@ -60,7 +63,13 @@ def test_a_private_result_is_nobody_elses(
     assert decision == Denied(Rule.RESULT_PRIVATE)
 
 
-@pytest.mark.parametrize("action", sorted(Action))
+@pytest.mark.parametrize("action", sorted(VOTES))
+def test_a_picture_is_voted_on_by_all_but_its_member(action: Action) -> None:
+    assert may(action, make_actor(BOB), make_result()) == Allowed()
+    assert may(action, make_actor(ALICE), make_result()) == Denied(Rule.YOUR_OWN_PICTURE)
+
+
+@pytest.mark.parametrize("action", sorted(set(Action) - VOTES))
 def test_a_private_result_is_its_members(action: Action) -> None:
     assert may(action, make_actor(ALICE), make_result(private=True)) == Allowed()
 

@@ -5,10 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.channel_rules import ArtCommand, PrivateImages
 from bot.domain.ids import GuildId, ModelId, UserId
 from bot.domain.policy import (
     NO_SIGNALS,
     Allow,
+    Asking,
     PolicySnapshot,
     Refuse,
     Requester,
@@ -18,6 +20,7 @@ from bot.domain.policy import (
 from bot.domain.request import Recipe
 from bot.domain.rule import Rule
 from bot.domain.sizing import PixelSize
+from bot.domain.terms import TermMatcher, parse_term
 
 SERVER = GuildId(1)
 OTHER_SERVER = GuildId(2)
@@ -47,6 +50,10 @@ def make_recipe(**overrides: object) -> Recipe:
         "safe_mode": True,
     }
     return Recipe(**(values | overrides))
+
+
+def make_asking(*, images: int = 1, private: bool = False, by_moderator: bool = False) -> Asking:
+    return Asking(images=images, private=private, by_moderator=by_moderator)
 
 
 def member_of(guild_id: GuildId | None) -> Requester:
@@ -86,6 +93,108 @@ class TestSafeMode:
         recipe = make_recipe(safe_mode=safe_mode)
 
         assert decide(PolicySnapshot(safe_mode=False), member_of(SERVER), recipe) == Allow(recipe)
+
+    def test_a_picture_made_without_it_is_not_shown_where_it_is_on(self) -> None:
+        recipe = make_recipe(safe_mode=False)
+
+        decision = decide(PolicySnapshot(), member_of(SERVER), recipe, NO_SIGNALS)
+
+        assert decision == Refuse(Rule.SAFE_MODE)
+
+
+class TestAsking:
+    """What is about the request is asked when it is made, and not again."""
+
+    @pytest.mark.parametrize(
+        ("policy", "asking", "rule"),
+        [
+            (PolicySnapshot(most_images=1), make_asking(images=2), Rule.TOO_MANY_IMAGES),
+            (
+                PolicySnapshot(commands=frozenset({ArtCommand.EDIT})),
+                make_asking(),
+                Rule.COMMAND_NOT_ALLOWED,
+            ),
+            (
+                PolicySnapshot(private_images=PrivateImages.NOBODY),
+                make_asking(private=True, by_moderator=True),
+                Rule.PRIVATE_IMAGES,
+            ),
+            (
+                PolicySnapshot(private_images=PrivateImages.MODERATORS),
+                make_asking(private=True),
+                Rule.PRIVATE_IMAGES,
+            ),
+        ],
+    )
+    def test_it_is_refused_by_its_rule(
+        self, policy: PolicySnapshot, asking: Asking, rule: Rule
+    ) -> None:
+        recipe = make_recipe()
+
+        assert decide(policy, member_of(SERVER), recipe, asking=asking) == Refuse(rule)
+        assert decide(policy, member_of(SERVER), recipe) == Allow(recipe)
+
+    def test_moderators_may_be_private_where_the_rule_says_so(self) -> None:
+        policy = PolicySnapshot(private_images=PrivateImages.MODERATORS)
+        asking = make_asking(private=True, by_moderator=True)
+        recipe = make_recipe()
+
+        assert decide(policy, member_of(SERVER), recipe, asking=asking) == Allow(recipe)
+
+
+class TestContent:
+    """What is about the picture is asked at every step."""
+
+    @pytest.mark.parametrize("said", [None, NO_SIGNALS])
+    @pytest.mark.parametrize(
+        ("policy", "recipe", "rule"),
+        [
+            (
+                PolicySnapshot(terms=TermMatcher([parse_term("fog")])),
+                make_recipe(),
+                Rule.BLOCKED_TERM,
+            ),
+            (
+                PolicySnapshot(terms=TermMatcher([parse_term("fog")])),
+                make_recipe(prompt="a tower", negative="f0g"),
+                Rule.BLOCKED_TERM,
+            ),
+            (PolicySnapshot(), make_recipe(prompt="nude child"), Rule.FORBIDDEN_EVERYWHERE),
+            (
+                PolicySnapshot(forbidden_models=frozenset({ModelId("test-model")})),
+                make_recipe(),
+                Rule.MODEL_NOT_ALLOWED,
+            ),
+            (
+                PolicySnapshot(allowed_models=frozenset()),
+                make_recipe(),
+                Rule.MODEL_NOT_ALLOWED,
+            ),
+            (
+                PolicySnapshot(uncensored_models=frozenset({ModelId("test-model")})),
+                make_recipe(),
+                Rule.UNCENSORED_MODEL,
+            ),
+        ],
+    )
+    def test_it_is_refused_by_its_rule(
+        self, policy: PolicySnapshot, recipe: Recipe, rule: Rule, said: SafetySignals | None
+    ) -> None:
+        assert decide(policy, member_of(SERVER), recipe, said) == Refuse(rule)
+
+    def test_uncensored_models_paint_where_safe_mode_is_off(self) -> None:
+        policy = PolicySnapshot(
+            safe_mode=False, uncensored_models=frozenset({ModelId("test-model")})
+        )
+        recipe = make_recipe(safe_mode=False)
+
+        assert decide(policy, member_of(SERVER), recipe) == Allow(recipe)
+
+    def test_a_pause_stops_what_is_not_painted_yet(self) -> None:
+        policy, recipe = PolicySnapshot(paused=True), make_recipe()
+
+        assert decide(policy, member_of(SERVER), recipe) == Refuse(Rule.PAUSED)
+        assert decide(policy, member_of(SERVER), recipe, NO_SIGNALS) == Allow(recipe)
 
 
 class TestDelivery:

@@ -7,10 +7,12 @@ import pytest
 from bot.domain.errors import ReasonEmpty
 from bot.domain.failure import FailureReason, ImageFailure
 from bot.domain.ids import ChannelId, MessageId
-from bot.domain.job import ImageState, MessageAddress, StoredPicture
+from bot.domain.job import ImageState, MessageAddress
 from bot.domain.lineage import Ancestor, Sight, ancestor
 from bot.domain.report import REASON_LIMIT, clean_reason
+from bot.domain.stored_picture import StoredPicture
 from tests.clock import NOON
+from tests.paintings import asked, painted_by
 from tests.unit.test_job import make_image, make_job
 from tests.unit.test_permissions import ALICE, BOB, SERVER, make_actor, make_result
 
@@ -30,13 +32,18 @@ def test_a_result_shows_what_was_kept_and_not_refused() -> None:
 def test_a_deletion_leaves_no_words_and_no_pictures() -> None:
     quoting = ImageFailure(FailureReason.REJECTED, detail="“a lighthouse” is not allowed")
     job = make_job(
-        make_image(0, state=ImageState.DELIVERED, picture=PICTURE),
+        make_image(
+            0,
+            state=ImageState.DELIVERED,
+            picture=PICTURE,
+            enhanced_prompt="a lighthouse in thick fog",
+        ),
         make_image(1, state=ImageState.FAILED, failure=quoting),
     )
     job = replace(
         job,
-        request=replace(job.request, negative="ships"),
-        recipe=replace(job.recipe, negative="ships"),
+        request=replace(asked(job), negative="ships"),
+        recipe=replace(painted_by(job), negative="ships"),
     )
 
     wiped = job.wiped(NOON)

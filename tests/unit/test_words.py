@@ -35,9 +35,9 @@ class TestTheLanguage:
         assert DE("Nobody has translated {this}.", this="me") == "Nobody has translated me."
 
     def test_a_sentence_is_known_in_every_language(self) -> None:
-        assert texts_by_language("A style preset") == {
-            "en": "A style preset",
-            "de": "Eine Stilvorlage",
+        assert texts_by_language("Show the models") == {
+            "en": "Show the models",
+            "de": "Modelle zeigen",
         }
 
     @pytest.mark.parametrize(

@@ -9,7 +9,9 @@ from bot.venice import VeniceClient
 from sandbox.venice import StandInOptions, VeniceStandIn
 from tests.venice.factories import SkippingClock, make_client
 
-settings.register_profile("rules", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "rules", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("rules")
 
 

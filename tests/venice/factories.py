@@ -3,6 +3,7 @@
 import asyncio
 import io
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from PIL import Image
@@ -10,6 +11,7 @@ from PIL import Image
 from bot.domain.ids import ModelId
 from bot.domain.request import Recipe
 from bot.domain.sizing import PixelSize
+from bot.domain.stored_picture import StoredPicture
 from bot.venice import BearerKey, GenerateImageRequest, Timeouts, VeniceClient
 from tests.clock import NOON
 
@@ -79,6 +81,11 @@ def make_picture(width: int = 320, height: int = 240, image_format: str = "PNG")
     buffer = io.BytesIO()
     Image.new("RGB", (width, height), "teal").save(buffer, image_format)
     return buffer.getvalue()
+
+
+def kept_nowhere(picture: StoredPicture) -> Path:
+    """Where a painter finds no picture, because its recipes name none."""
+    return Path("nowhere") / picture.sha256
 
 
 async def settle() -> None:

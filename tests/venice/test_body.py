@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.venice.body import SPILL_BYTES, ByteBudget, SpooledBody
+from bot.venice.body import OPEN_REQUEST_BYTES, SPILL_BYTES, ByteBudget, SpooledBody
 
 MIB = 1024 * 1024
 
@@ -68,6 +68,23 @@ async def test_bodies_in_memory_leave_room_for_those_that_spill() -> None:
     assert not budget.take(1, to_spill=False)
     assert budget.take(1 * MIB, to_spill=True)
     assert not budget.take(1, to_spill=True)
+
+
+async def test_requests_on_their_way_leave_bodies_less_memory() -> None:
+    budget = ByteBudget(4 * MIB)
+    with budget.open_request(), budget.open_request(), budget.open_request():
+        body = await SpooledBody.read_from(stream(bytes(2 * MIB)), budget)
+        assert body.is_on_disk
+        assert budget.taken_bytes == 3 * OPEN_REQUEST_BYTES
+        await body.aclose()
+    assert budget.taken_bytes == 0
+
+
+async def test_a_request_is_let_go_of_when_it_fails() -> None:
+    budget = ByteBudget(4 * MIB)
+    with pytest.raises(ConnectionResetError), budget.open_request():
+        raise ConnectionResetError
+    assert budget.taken_bytes == 0
 
 
 async def test_many_bodies_at_once_never_exceed_the_budget() -> None:

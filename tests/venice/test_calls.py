@@ -6,6 +6,7 @@ import pytest
 
 from bot.venice import Limits, RetryPolicy, VeniceClient, Wallet
 from bot.venice.errors import AtCapacity, CircuitOpen, RateLimited, ServerFault, VeniceError
+from bot.venice.observer import route_name
 from sandbox.venice import StandInOptions, VeniceStandIn
 from sandbox.venice.faults import Answered, EmptyBody, Fault, Held
 from tests.clock import FakeClock
@@ -144,7 +145,7 @@ async def test_a_wallet_has_at_most_five_requests_open_and_signs_each_try(
     stand_in.faults.add(Fault(Answered(500, EmptyBody())), Fault(Held(release), times=5))
     wallet = Wallet(PRIVATE_KEY, clock=clock)
     async with (
-        asyncio.timeout(20),
+        asyncio.timeout(60),
         make_client(stand_in.base_url, clock, credentials=wallet) as client,
         asyncio.TaskGroup() as group,
     ):
@@ -162,7 +163,7 @@ async def test_a_busy_model_holds_no_other_up(stand_in: VeniceStandIn) -> None:
     clock = FakeClock()
     limits = Limits(images_per_minute=1)
     async with (
-        asyncio.timeout(20),
+        asyncio.timeout(60),
         VeniceClient(
             base_url=stand_in.base_url,
             credentials=None,
@@ -181,3 +182,24 @@ async def test_a_busy_model_holds_no_other_up(stand_in: VeniceStandIn) -> None:
         assert not waiting.done()
         waiting.cancel()
         await asyncio.wait([waiting])
+
+
+async def test_every_try_is_told_with_its_route_and_how_it_ended(
+    stand_in: VeniceStandIn, clock: SkippingClock
+) -> None:
+    tries: list[tuple[str, str]] = []
+
+    class Observer:
+        def tried(self, route: str, outcome: str, duration_s: float) -> None:
+            assert duration_s >= 0
+            tries.append((route, outcome))
+
+    stand_in.faults.add(Fault(FULL, route=GENERATE, times=1))
+    async with make_client(stand_in.base_url, clock, observer=Observer()) as client:
+        await paint(client)
+    assert tries == [(GENERATE, "AtCapacity"), (GENERATE, "ok")]
+
+
+def test_a_route_is_named_without_the_account_that_it_is_about() -> None:
+    assert route_name("/x402/balance/0xabc") == "/x402/balance"
+    assert route_name("/models") == "/models"

@@ -319,7 +319,7 @@ async def test_of_an_endless_error_only_the_beginning_is_read(clock: SkippingClo
             await visit.send(bytes(65_536))
 
     async with (
-        asyncio.timeout(5),
+        asyncio.timeout(60),
         raw_server(endless) as server,
         make_client(server.url, clock) as client,
     ):

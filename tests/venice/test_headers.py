@@ -44,6 +44,8 @@ NOW_S = NOON.timestamp()
             None,
         ),
         ({"Retry-After": "5", "x-ratelimit-reset-requests": str(NOW_S + 12)}, 5),
+        ({"Retry-After": "Wed, 21 Oct 99999999999999999999 07:28:00 GMT"}, None),
+        ({"Retry-After": "Mon, 01 Jan 0001 00:00:00 +2359"}, 0),
         ({"Retry-After": "soon", "x-ratelimit-reset-requests": str(NOW_S + 12)}, 12),
     ],
 )

@@ -195,3 +195,17 @@ def test_no_minute_ever_has_more_than_the_limit(limit: int, pauses_s: Sequence[f
     moments = asyncio.run(run())
     for begin in moments:
         assert sum(begin <= moment < begin + 60 for moment in moments) <= limit
+
+
+async def test_the_tokens_are_what_would_be_let_through_now() -> None:
+    clock = SkippingClock()
+    limiter = RateLimiter(clock, images_per_minute=3)
+    assert limiter.tokens() == {}
+    async with limiter.passage("m", images=2) as passage:
+        assert limiter.tokens() == {"m": 1}
+        passage.learn(RateLimits(limit=10, remaining=4, resets_in_s=30))
+        assert limiter.tokens() == {"m": 4}
+        passage.close_lane(for_s=5)
+        assert limiter.tokens() == {"m": 0}
+    clock.skip(WINDOW_S)
+    assert limiter.tokens() == {"m": 10}

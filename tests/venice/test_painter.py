@@ -35,7 +35,7 @@ from sandbox.venice.faults import (
     Truncated,
     ViolationRefused,
 )
-from tests.venice.factories import SkippingClock, make_client, make_recipe
+from tests.venice.factories import SkippingClock, kept_nowhere, make_client, make_recipe
 
 
 async def nothing() -> None:
@@ -44,7 +44,7 @@ async def nothing() -> None:
 
 async def paint(client: VeniceClient, **overrides: Any) -> Painting:
     recipe = make_recipe(**overrides)
-    return await VenicePainter(client).paint(recipe, seed=7, before_send=nothing)
+    return await VenicePainter(client, kept_nowhere).paint(recipe, seed=7, before_send=nothing)
 
 
 async def failure(client: VeniceClient, **overrides: Any) -> ImageFailure:
@@ -90,6 +90,21 @@ async def test_a_recipe_becomes_a_picture(client: VeniceClient, tmp_path: Path) 
                 "format": "jpeg",
                 "safe_mode": False,
             },
+        ),
+        (
+            {"steps": 8, "guidance": 7.5, "lora_strength": 0, "enhance": True},
+            {
+                "steps": 8,
+                "cfg_scale": 7.5,
+                "lora_strength": 0,
+                "enhance_prompt": True,
+                "width": 128,
+                "height": 96,
+            },
+        ),
+        (
+            {"model": "nano-banana-pro", "size": TierChoice("1:1", "1K"), "web_search": True},
+            {"aspect_ratio": "1:1", "resolution": "1K", "enable_web_search": True},
         ),
         (
             {"style": "Anime", "negative": "blur"},

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.image_model import ImageModel, ModelKind, Quality, TierSizing
-from bot.domain.money import usd_micros
+from bot.domain.money import UsdMicros, usd_micros
 from bot.domain.pricing import (
+    ExtraPrices,
     most_with_extras,
     price_of_cutout,
     price_of_edit,
@@ -19,6 +20,7 @@ from bot.domain.pricing import (
 )
 from bot.domain.sizing import PixelSize, RatioChoice, TierChoice, fit, parse_wish
 from bot.venice.entries import read_entries
+from tests.venice.factories import make_recipe
 from tests.venice.test_entries import LIST, make_entry, needs_list
 
 SQUARE = RatioChoice("1:1")
@@ -168,15 +170,22 @@ def test_upscaling_costs_by_scale(scale: float, price: int | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("enhance", "web_search", "most"),
-    [(False, False, 10_000), (True, False, 50_000), (False, True, None), (True, True, None)],
+    ("enhance", "web_search", "extras", "most"),
+    [
+        (False, False, ExtraPrices(), 10_000),
+        (True, False, ExtraPrices(), 50_000),
+        (False, True, ExtraPrices(), None),
+        (True, True, ExtraPrices(), None),
+        (True, True, ExtraPrices(web_search=UsdMicros(5_000)), 55_000),
+        (True, False, ExtraPrices(enhance=UsdMicros(0)), 10_000),
+    ],
 )
 def test_extras_cost_at_most_what_is_known_of_them(
-    enhance: bool, web_search: bool, most: int | None
+    enhance: bool, web_search: bool, extras: ExtraPrices, most: int | None
 ) -> None:
-    price = usd_micros("0.01")
-    assert most_with_extras(price, enhance=enhance, web_search=web_search) == most
-    assert most_with_extras(None, enhance=enhance, web_search=web_search) is None
+    recipe = make_recipe(enhance=enhance, web_search=web_search)
+    assert most_with_extras(usd_micros("0.01"), recipe, extras) == most
+    assert most_with_extras(None, recipe, extras) is None
 
 
 @given(usd=st.decimals(0, 1_000, places=6), images=st.integers(1, 14), included=st.integers(0, 14))

@@ -27,7 +27,13 @@ from sandbox.venice.faults import (
     Truncated,
     UnknownJson,
 )
-from tests.venice.factories import SkippingClock, make_client, make_recipe, make_request
+from tests.venice.factories import (
+    SkippingClock,
+    kept_nowhere,
+    make_client,
+    make_recipe,
+    make_request,
+)
 from tests.venice.test_wallet import PRIVATE_KEY
 
 SECRET = "test-key-of-the-operator"
@@ -90,8 +96,9 @@ async def suffer(stand_in: VeniceStandIn, clock: SkippingClock, credentials: Cre
             except VeniceError as error:
                 log.exception("failed", client=repr(client), error=repr(error))
                 plain.exception("failed")
+            painter = VenicePainter(client, kept_nowhere)
             with pytest.raises(PaintingError) as raised:
-                await VenicePainter(client).paint(make_recipe(), seed=7, before_send=nothing)
+                await painter.paint(make_recipe(), seed=7, before_send=nothing)
             log.error("failed", failure=repr(raised.value.failure), exc_info=raised.value)
     async with make_client("http://127.0.0.1:9", clock, credentials=credentials) as client:
         try:

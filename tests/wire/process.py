@@ -46,9 +46,21 @@ class BotProcess:
         return "\n".join(line.text for line in self.lines)
 
     @property
+    def pid(self) -> int:
+        """Its number among the processes."""
+        return self._process.pid
+
+    @property
     def returncode(self) -> int | None:
         """The exit status, negative for a signal; none while it runs."""
         return self._process.returncode
+
+    @property
+    def peak_memory_bytes(self) -> int:
+        """The most memory it has had so far (Linux), while it runs."""
+        status = Path(f"/proc/{self._process.pid}/status").read_text("ascii")
+        [line] = [each for each in status.splitlines() if each.startswith("VmHWM:")]
+        return int(line.split()[1]) * 1_024
 
     async def line_where(self, predicate: Callable[[Line], object], *, timeout_s: float) -> Line:
         """The first line, on either stream, that is as `predicate` wants it.

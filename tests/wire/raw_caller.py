@@ -58,7 +58,7 @@ class RawCaller:
 @asynccontextmanager
 async def raw_caller(server: LoopbackDiscord) -> AsyncIterator[RawCaller]:
     """A caller whose connections are closed in the end."""
-    timeout = aiohttp.ClientTimeout(total=5)
+    timeout = aiohttp.ClientTimeout(total=60)
     async with aiohttp.ClientSession(timeout=timeout) as session:
         yield RawCaller(server, session)
 

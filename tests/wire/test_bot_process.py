@@ -12,8 +12,8 @@ from tests.wire.changes import NothingHappened
 from tests.wire.discord import LoopbackDiscord
 from tests.wire.process import BotProcess, Line, Stream, start_bot
 
-START_S = 20.0
-STOP_S = 10.0
+START_S = 90.0
+STOP_S = 60.0
 TINY_BOT = ("-m", "tests.wire.tiny_bot")
 
 

@@ -14,7 +14,7 @@ from tests.wire.discord.world import make_guild
 from tests.wire.process import start_bot
 
 KEY = "test-key"
-END_S = 40.0
+END_S = 90.0
 
 
 @pytest.fixture

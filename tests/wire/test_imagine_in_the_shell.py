@@ -11,7 +11,7 @@ from sandbox.venice.server import VeniceStandIn
 from tests.wire.process import Stream, start_bot
 
 KEY = "test-key"
-END_S = 30.0
+END_S = 90.0
 
 
 @pytest.fixture

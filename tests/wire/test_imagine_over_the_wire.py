@@ -17,9 +17,9 @@ from tests.wire.discord.components import texts
 from tests.wire.process import start_bot
 
 KEY = "test-key"
-START_S = 30.0
-ANSWER_S = 10.0
-PICTURE_S = 30.0
+START_S = 90.0
+ANSWER_S = 90.0
+PICTURE_S = 90.0
 STOP_S = 35.0
 
 

@@ -56,9 +56,14 @@ class Gateway:
         self.sessions: list[GatewaySession] = []
         self.identified = 0
         self.resumed = 0
+        self.refusals = 0
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
         """Serve one connection until either side ends it."""
+        if self.refusals:
+            self.refusals -= 1
+            self._changes.announce()
+            raise web.HTTPServiceUnavailable
         connection = web.WebSocketResponse(timeout=_CLOSE_TIMEOUT_S, max_msg_size=0)
         await connection.prepare(request)
         self._open.add(connection)

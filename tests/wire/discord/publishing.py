@@ -1,5 +1,7 @@
 """Messages put up, changed and taken down, with the word of it sent to the gateway."""
 
+from typing import TYPE_CHECKING
+
 from tests.wire.changes import Changes
 from tests.wire.discord.gateway import Gateway
 from tests.wire.discord.gateway_session import Intent
@@ -7,6 +9,9 @@ from tests.wire.discord.json_types import JsonObject
 from tests.wire.discord.messages import Message, MessageStore
 from tests.wire.discord.payloads import member_json, message_json
 from tests.wire.discord.places import Places
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Publisher:
@@ -19,11 +24,14 @@ class Publisher:
         self._messages = messages
         self._gateway = gateway
         self._changes = changes
+        self.watchers: list[Callable[[Message], None]] = []
 
     async def put(self, message: Message) -> None:
         """Put up a new message, or a newer state of one."""
         known = self._messages.find(message.id) is not None
         self._messages.put(message)
+        for watcher in self.watchers:
+            watcher(message)
         self._changes.announce()
         if not message.ephemeral:
             described = {**self._place(message), **message_json(message)}

@@ -1,17 +1,21 @@
 """The loopback Discord: started on a free port, watched and moved by a test."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
 from aiohttp import web
 
+from tests.wire.discord.contract import ContractCheck
+from tests.wire.discord.faults import Faults
 from tests.wire.discord.gateway import PATH as GATEWAY_PATH
-from tests.wire.discord.gateway_session import CloseCode, GatewaySession
+from tests.wire.discord.gateway_session import CloseCode, GatewaySession, Intent
 from tests.wire.discord.ids import UserId
 from tests.wire.discord.json_types import JsonObject
 from tests.wire.discord.member_actions import MemberActions
 from tests.wire.discord.messages import Message
+from tests.wire.discord.payloads import channel_json
 from tests.wire.discord.rest.application_server import (
     API_PATH,
     ApplicationServer,
@@ -30,8 +34,16 @@ class LoopbackDiscord(MemberActions):
     A bot is pointed at it by `api_url`, `gateway_url` and `token`; files are served from `host`.
     """
 
-    def __init__(self, world: World | None = None, *, limits: TimeLimits | None = None) -> None:
-        self._state = DiscordState(world or make_world(), limits or TimeLimits())
+    def __init__(
+        self,
+        world: World | None = None,
+        *,
+        limits: TimeLimits | None = None,
+        contract: ContractCheck | None = None,
+    ) -> None:
+        self._state = DiscordState(
+            world or make_world(), limits or TimeLimits(), contract or ContractCheck.published()
+        )
         super().__init__(self._state)
         self._server = ApplicationServer(self._state)
         # Nobody waits for a handler at the end: clients reconnect, or are gone.
@@ -86,6 +98,11 @@ class LoopbackDiscord(MemberActions):
         return self._state.contract.violations
 
     @property
+    def faults(self) -> Faults:
+        """What is to go wrong; see `tests.wire.discord.faults`."""
+        return self._state.faults
+
+    @property
     def served(self) -> Sequence[ServedRequest]:
         """The REST requests so far, in the order of their answers."""
         return self._server.served
@@ -94,6 +111,16 @@ class LoopbackDiscord(MemberActions):
     def sessions(self) -> Sequence[GatewaySession]:
         """The gateway's sessions that are connected or may be resumed."""
         return self._state.gateway.sessions
+
+    @property
+    def identifications(self) -> int:
+        """How often a client has identified so far."""
+        return self._state.gateway.identified
+
+    @property
+    def resumptions(self) -> int:
+        """How often a session was resumed so far."""
+        return self._state.gateway.resumed
 
     @property
     def commands(self) -> Sequence[JsonObject]:
@@ -174,6 +201,38 @@ class LoopbackDiscord(MemberActions):
             lambda: condition() or None, timeout_s=timeout_s, otherwise=otherwise
         )
 
+    def watch(self, watcher: Callable[[Message], None]) -> None:
+        """Have every message shown to a function, as it stands whenever it is put up or edited.
+
+        Where hundreds are on their way this costs less than a wait for each.
+        """
+        self._state.publisher.watchers.append(watcher)
+
+    async def mark(self, channel: Channel, *, age_restricted: bool) -> None:
+        """Tell the bot that a channel of the first server is age-restricted, or no longer so."""
+        guild = self.world.guild
+        marked = replace(channel, nsfw=age_restricted)
+        described = channel_json(marked, guild, position=guild.channels.index(channel))
+        await self._state.gateway.dispatch(
+            "CHANNEL_UPDATE", described, guild_id=guild.id, intent=Intent.GUILDS
+        )
+
     async def drop_connections(self, code: CloseCode = CloseCode.UNKNOWN_ERROR) -> None:
         """Cut the gateway's connections; by default so that clients resume."""
         await self._state.gateway.drop_connections(code)
+
+    async def drop_and_refuse(self, *, times: int, timeout_s: float) -> None:
+        """Cut the gateway's connections, answer the next ones with 503, then let clients in.
+
+        Raises:
+            NothingHappened: if nobody is back in time.
+        """
+        gateway = self._state.gateway
+        gateway.refusals = times
+        await self.drop_connections()
+        await self.until(lambda: gateway.refusals == 0, timeout_s=timeout_s)
+        await self.ready(timeout_s=timeout_s)
+
+    def forget_sessions(self) -> None:
+        """Let no session be resumed: who tries is told that it is invalid."""
+        self._state.gateway.sessions.clear()

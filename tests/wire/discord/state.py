@@ -8,6 +8,7 @@ from tests.wire.discord.clock import ServerClock, SnowflakeMint
 from tests.wire.discord.commands import CommandRegistry
 from tests.wire.discord.composing import Composer
 from tests.wire.discord.contract import ContractCheck
+from tests.wire.discord.faults import Faults
 from tests.wire.discord.gateway import Gateway
 from tests.wire.discord.interactions import InteractionStore
 from tests.wire.discord.messages import MessageStore
@@ -28,12 +29,13 @@ class TimeLimits:
 class DiscordState:
     """The parts of the server, each with one subject."""
 
-    def __init__(self, world: World, limits: TimeLimits) -> None:
+    def __init__(self, world: World, limits: TimeLimits, contract: ContractCheck) -> None:
         self.world = world
         self.limits = limits
         self.clock = ServerClock()
         self.changes = Changes()
-        self.contract = ContractCheck()
+        self.contract = contract
+        self.faults = Faults()
         self.ids = SnowflakeMint(self.clock)
         self.places = Places(world, self.ids)
         self.commands = CommandRegistry(world.application_id, self.ids)

@@ -1,5 +1,6 @@
 """The routes as an aiohttp application."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from itertools import chain
@@ -7,7 +8,15 @@ from itertools import chain
 from aiohttp import web
 
 from tests.wire.discord import attachments, gateway
+from tests.wire.discord.disturbing import answer_instead, reset_connection
 from tests.wire.discord.errors import RequestRefused, route_not_found, unauthorized
+from tests.wire.discord.faults import (
+    ConnectionReset,
+    RateLimited,
+    Refused,
+    ServerError,
+    SlowAnswer,
+)
 from tests.wire.discord.ids import AttachmentId
 from tests.wire.discord.json_types import JsonValue
 from tests.wire.discord.multipart import REQUEST_LIMIT_BYTES, RequestBody, read_body
@@ -59,18 +68,37 @@ class ApplicationServer:
 
     def _web_handler(self, endpoint: Endpoint) -> _WebHandler:
         async def handle(request: web.Request) -> web.Response:
-            try:
-                payload = await self._answer(endpoint, request)
-            except RequestRefused as refusal:
-                status, payload = refusal.status, refusal.body()
-            else:
-                status = _NO_CONTENT if payload is None else _OK
-                self._state.contract.answer(endpoint.method, endpoint.route, status, payload)
-            self.served.append(ServedRequest(endpoint.method, endpoint.route, status))
-            self._state.changes.announce()
-            return _response(status, payload)
+            fault = self._state.faults.take(endpoint.method, endpoint.route)
+            match fault:
+                case RateLimited() | ServerError() | Refused():
+                    await request.read()
+                    return answer_instead(fault)
+                case ConnectionReset(done=False):
+                    return reset_connection(request)
+                case _:
+                    answer = await self._carried_out(endpoint, request)
+            match fault:
+                case ConnectionReset():
+                    return reset_connection(request)
+                case SlowAnswer(delay_s=delay_s):
+                    await asyncio.sleep(delay_s)
+                case _:
+                    pass
+            return answer
 
         return handle
+
+    async def _carried_out(self, endpoint: Endpoint, request: web.Request) -> web.Response:
+        try:
+            payload = await self._answer(endpoint, request)
+        except RequestRefused as refusal:
+            status, payload = refusal.status, refusal.body()
+        else:
+            status = _NO_CONTENT if payload is None else _OK
+            self._state.contract.answer(endpoint.method, endpoint.route, status, payload)
+        self.served.append(ServedRequest(endpoint.method, endpoint.route, status))
+        self._state.changes.announce()
+        return _response(status, payload)
 
     async def _answer(self, endpoint: Endpoint, request: web.Request) -> JsonValue:
         body = await read_body(request)

@@ -1,0 +1,72 @@
+"""What can be wrong about a server's styles. Nothing could have been charged."""
+
+from dataclasses import dataclass
+
+from bot.domain.errors import KeepingError
+
+
+class StyleError(KeepingError):
+    """About a server's styles."""
+
+
+@dataclass(eq=False)
+class StyleNameWrong(StyleError):
+    """A style's name is empty or too long."""
+
+    limit: int
+
+
+@dataclass(eq=False)
+class StyleExists(StyleError):
+    """There is a style of that name, the server's or the image service's."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class StyleUnknown(StyleError):
+    """The server has no style of that name; `nearest` are the closest names."""
+
+    name: str
+    nearest: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class StyleRetired(StyleError):
+    """The style is not offered any more."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class StyleModelGone(StyleError):
+    """The model that a style is painted with cannot be asked for any more."""
+
+    name: str
+    model: str
+
+
+@dataclass(eq=False)
+class StylesFull(StyleError):
+    """The server has as many styles as any server may have."""
+
+    limit: int
+
+
+class TemplateWithoutPrompt(StyleError):
+    """A template does not say where the prompt goes."""
+
+
+class TemplateBraces(StyleError):
+    """A template has braces that are neither of its placeholders."""
+
+
+@dataclass(eq=False)
+class TemplateTooLong(StyleError):
+    """A template is too long."""
+
+    limit: int
+
+
+class StyleFileWrong(StyleError):
+    """A file is not one that styles were exported to."""

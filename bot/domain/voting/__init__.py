@@ -1,0 +1,1 @@
+"""Votes on pictures: what a vote counts for, how much, and in which tallies."""

@@ -1,0 +1,66 @@
+"""Lying bars, one a name."""
+
+from bot.domain.chart import BarChart
+from bot.domain.palette import CHALK, NIGHT, RIPPLE
+from bot.media.charts.colours import colours_of
+from bot.media.charts.sheet import (
+    HEADING_PX,
+    LABEL_PX,
+    MARGIN_PX,
+    WIDTH_PX,
+    Sheet,
+    css,
+    legend_height,
+)
+
+_BAR_PX = 62
+_AXIS_PX = 60
+_GAP_PX = 14
+_NAMES_PX = 250
+_TOTALS_PX = 130
+_THICKNESS = 0.66
+
+
+def draw_bars(chart: BarChart) -> Sheet:
+    """Draw a stack of the series for each name."""
+    colours = colours_of(chart.series)
+    legend = list(zip((series.name for series in chart.series), colours, strict=True))
+    top = HEADING_PX + legend_height(legend) + _GAP_PX
+    sheet = Sheet(top + _BAR_PX * len(chart.names) + _AXIS_PX)
+    sheet.heading(chart.title, chart.subtitle)
+    sheet.legend(legend, HEADING_PX)
+    _plot(sheet, chart, colours, top)
+    return sheet
+
+
+def _plot(sheet: Sheet, chart: BarChart, colours: tuple[int, ...], top_px: float) -> None:
+    left, right = MARGIN_PX + _NAMES_PX, WIDTH_PX - MARGIN_PX - _TOTALS_PX
+    bottom = sheet.height_px - _AXIS_PX
+    axes = sheet.axes(left, top_px, right, bottom)
+    count = len(chart.names)
+    reached = [0.0] * count
+    for series, colour in zip(chart.series, colours, strict=True):
+        axes.barh(
+            range(count),
+            series.values,
+            height=_THICKNESS,
+            left=reached,
+            color=css(colour),
+            edgecolor=css(NIGHT),
+            linewidth=1.5,
+        )
+        reached = [low + value for low, value in zip(reached, series.values, strict=True)]
+    axes.set_ylim(count - 0.5, -0.5)
+    most = chart.value_marks[-1].at
+    axes.set_xlim(0, most)
+    axes.set_yticks([])
+    axes.set_xticks(
+        [mark.at for mark in chart.value_marks], [mark.label for mark in chart.value_marks]
+    )
+    axes.grid(axis="x", color=css(RIPPLE), linewidth=2)
+    step = (bottom - top_px) / count
+    for at, (name, total, value) in enumerate(zip(chart.names, chart.totals, reached, strict=True)):
+        baseline = top_px + step * (at + 0.5) + LABEL_PX / 3
+        written = sheet.write(name, left - 18, baseline, side="right", colour=CHALK)
+        sheet.fit(written, _NAMES_PX - 18)
+        sheet.write(total, left + (right - left) * value / most + 14, baseline)

@@ -1,0 +1,56 @@
+"""What members vote for."""
+
+from bot.domain.voting.vote import SubjectKind
+from bot.storage import vote_tables
+from bot.storage.personal.fates import (
+    Declaration,
+    Emptied,
+    GoesWith,
+    Holds,
+    RowsGo,
+    Unnamed,
+)
+
+VOTES = (
+    Declaration(
+        table=vote_tables.votes,
+        holds={
+            "image_id": Holds.OURS,
+            "user_id": Holds.MEMBER,
+            "guild_id": Holds.SERVER,
+            "hold_id": Holds.OURS,
+        },
+        member=(Emptied("withdrawn one by one, so that every count stays the sum of its votes"),),
+        server=(GoesWith("jobs"),),
+        exported="user_id",
+    ),
+    Declaration(
+        table=vote_tables.vote_credits,
+        holds={"image_id": Holds.OURS, "subject": Holds.MEMBER, "owner_id": Holds.MEMBER},
+        member=(RowsGo("subject", {"kind": SubjectKind.MEMBER}), Unnamed("owner_id")),
+        server=(GoesWith("jobs"),),
+    ),
+    Declaration(
+        table=vote_tables.vote_tallies,
+        holds={"guild_id": Holds.SERVER, "subject": Holds.MEMBER, "span": Holds.OURS},
+        member=(RowsGo("subject", {"kind": SubjectKind.MEMBER}),),
+        server=(RowsGo("guild_id"),),
+    ),
+    Declaration(
+        table=vote_tables.vote_holds,
+        holds={"id": Holds.OURS, "guild_id": Holds.SERVER, "subject": Holds.MEMBER},
+        member=(RowsGo("subject", {"kind": SubjectKind.MEMBER}),),
+        server=(RowsGo("guild_id"),),
+    ),
+    Declaration(
+        table=vote_tables.server_styles,
+        holds={
+            "id": Holds.OURS,
+            "guild_id": Holds.SERVER,
+            "key": Holds.WORDS,
+            "value": Holds.WORDS,
+        },
+        member=(Emptied("a style stays its server's; who wrote it is taken out"),),
+        server=(RowsGo("guild_id"),),
+    ),
+)

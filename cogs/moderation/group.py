@@ -1,0 +1,15 @@
+"""The command that all of moderation stands under; its parts are in files of their own."""
+
+import discord
+from discord import app_commands
+
+from bot.text import moderation_commands as text
+from bot.ui.availability import in_servers_only
+
+moderation = in_servers_only(
+    app_commands.Group(
+        name="moderation",
+        description=text.MODERATION,
+        default_permissions=discord.Permissions(moderate_members=True),
+    )
+)

@@ -1,0 +1,61 @@
+"""Who asks about quotas, about whom, and what the server has."""
+
+import discord
+
+from bot.domain.errors import ManageServerNeeded, NoServerHere
+from bot.domain.ids import ChannelId, RoleId, UserId
+from bot.domain.spender import Spender
+from bot.services.quota_audit import Manager
+from bot.text.limits import Present
+from bot.text.words import Words, words_for
+from bot.ui.acknowledge import place_of, standing_of
+from bot.ui.panel import NO_MENTIONS
+
+Person = discord.Member | discord.User
+
+
+def manager_of(interaction: discord.Interaction) -> Manager:
+    """Who manages here; whoever may not is refused, whatever Discord offers them."""
+    place = place_of(interaction)
+    if place.guild_id is None:
+        raise NoServerHere
+    if not interaction.permissions.manage_guild:
+        raise ManageServerNeeded
+    return Manager(place.user_id, place.guild_id)
+
+
+def spender_of(by: Manager, member: Person, channels: tuple[ChannelId, ...] = ()) -> Spender:
+    """A member as limits see them; one who has left has no standing."""
+    return Spender(
+        user_id=UserId(member.id),
+        guild_id=by.guild_id,
+        channels=channels,
+        standing=standing_of(member),
+    )
+
+
+def present_in(interaction: discord.Interaction) -> Present:
+    """The roles and channels that the server has now."""
+    guild = interaction.guild
+    if guild is None:
+        return Present(frozenset(), frozenset())
+    return Present(
+        roles=frozenset(RoleId(role.id) for role in guild.roles),
+        channels=frozenset(ChannelId(channel.id) for channel in guild.channels),
+    )
+
+
+def names_in(interaction: discord.Interaction) -> dict[UserId, str]:
+    """The names of the members that Discord has told of; the chart shows the others by id."""
+    members = interaction.guild.members if interaction.guild is not None else []
+    return {UserId(member.id): member.display_name for member in members}
+
+
+def words_of(interaction: discord.Interaction) -> Words:
+    """The words in the manager's language."""
+    return words_for(interaction.locale.value)
+
+
+async def show_answer(interaction: discord.Interaction, view: discord.ui.LayoutView) -> None:
+    """Give the answer that an acknowledgement promised."""
+    await interaction.edit_original_response(view=view, allowed_mentions=NO_MENTIONS)

@@ -1,0 +1,88 @@
+"""Samples of the messages about servers' styles and leaderboards; see `message_samples`."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from bot.domain.battles.rating import Standing
+from bot.domain.ids import ChannelId, GuildId, ImageId, MessageId, UserId
+from bot.domain.job import MessageAddress
+from bot.domain.leaderboard import (
+    ENTRIES_PER_BOARD,
+    Board,
+    BoardQuery,
+    BoardTopic,
+    Ranked,
+    RankedFighter,
+    RankedMember,
+    RankedPicture,
+    RankedStyle,
+)
+from bot.domain.prompt import BOT_PROMPT_LIMIT
+from bot.domain.ranking.bradley_terry import Rating
+from bot.domain.server_style import (
+    MAX_SERVER_STYLES,
+    MAX_STYLE_NAME,
+    MAX_TEMPLATE_CHARS,
+    ServerStyle,
+    StyleDraft,
+    StyleEntry,
+)
+from bot.domain.voting.span import Span
+from bot.domain.voting.vote import Tally
+from bot.text.words import Words
+from bot.ui.leaderboard_panel import leaderboard_panel
+from bot.ui.style_panel import style_list_panel
+from tests.contract.sampling import Sample, Samples, registering_in
+
+SAMPLES: Samples = {}
+
+samples_of = registering_in(SAMPLES)
+
+HIGHEST_ID = 2**63 - 1
+WHEN = datetime(2026, 5, 4, tzinfo=UTC)
+MANY = Tally(99_999, 99_999, 99_999_000, 1_000)
+STYLE = ServerStyle(
+    id="0123456789abcdef",
+    guild_id=GuildId(HIGHEST_ID),
+    draft=StyleDraft(
+        name="*" * MAX_STYLE_NAME,
+        template="{prompt}" + "`" * (MAX_TEMPLATE_CHARS - 8),
+        negative="n" * BOT_PROMPT_LIMIT,
+        model="m" * 200,
+        preset="p" * 200,
+    ),
+    author_id=UserId(HIGHEST_ID),
+    created_at=WHEN,
+    retired_at=WHEN,
+)
+
+
+@samples_of(style_list_panel)
+def _(words: Words) -> Iterator[Sample]:
+    yield style_list_panel([StyleEntry(STYLE, MANY)] * MAX_SERVER_STYLES, words)
+    yield style_list_panel([], words)
+
+
+@samples_of(leaderboard_panel)
+def _(words: Words) -> Iterator[Sample]:
+    shown = MessageAddress(channel_id=ChannelId(HIGHEST_ID), message_id=MessageId(HIGHEST_ID))
+    picture = RankedPicture(
+        tally=MANY,
+        image_id=ImageId("0123456789abcdef"),
+        user_id=UserId(HIGHEST_ID),
+        guild_id=GuildId(HIGHEST_ID),
+        prompt="*" * BOT_PROMPT_LIMIT,
+        shown=shown,
+    )
+    entries: dict[BoardTopic, Ranked] = {
+        BoardTopic.STYLES: RankedStyle(MANY, "*" * 100),
+        BoardTopic.IMAGES: picture,
+        BoardTopic.MEMBERS: RankedMember(MANY, UserId(HIGHEST_ID)),
+        BoardTopic.BATTLES: RankedFighter(
+            Standing("preset:Noir", Rating(-9.99, 2.0), 99_999), "*" * 100
+        ),
+    }
+    for topic, entry in entries.items():
+        query = BoardQuery(topic, Span.MONTH, 5)
+        yield leaderboard_panel(Board(query, (entry,) * ENTRIES_PER_BOARD, True), words)
+        yield leaderboard_panel(Board(BoardQuery(topic, Span.ALL), (), False), words)
