@@ -9,8 +9,9 @@ four signed amounts (images and money, reserved and used), so that a balance is 
     grant       reserved  0   used  0    its reason says what was given
     correction  reserved  0   used ±n
 
-Settling and releasing change the bucket in which the image was reserved. Whoever reserves holds
-the accounts' rows, in the order of their keys: buckets change with time, accounts do not.
+Settling and releasing change the bucket in which the image was reserved. Whoever reserves opens
+the accounts that are missing, then holds the rows of all, each in the order of their keys: buckets
+change with time, accounts do not.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,7 +19,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -54,9 +55,14 @@ from bot.storage.upsert import insert_into, insert_of
 
 _OPEN = "open"
 _CLOSE = "close"
-_HOLDING = (
+_THESE = accounts.c.key.in_(bindparam("keys", expanding=True))
+_HOLDING_ALL = (
     select(accounts.c.key)
-    .where(accounts.c.key.in_(bindparam("keys", expanding=True)))
+    .where(
+        _THESE,
+        # Holding some before the others are opened would take them out of their order.
+        select(func.count()).where(_THESE).scalar_subquery() == bindparam("count"),
+    )
     .order_by(accounts.c.key)
     # Entries refer to accounts, and writing one must not wait for this.
     .with_for_update(key_share=True)
@@ -208,10 +214,11 @@ class SqlLedger:
         """Open the accounts and keep others from reserving on them until the transaction ends."""
         kinds = {charge.account: charge.kind for charge in charges}
         kinds |= {draw.account: AccountKind.GRANT for each in charges for draw in each.draws}
-        held = await self._connection.scalars(_HOLDING, {"keys": sorted(kinds)})
-        if len(held.all()) < len(kinds):
+        wanted = {"keys": sorted(kinds), "count": len(kinds)}
+        held = await self._connection.scalars(_HOLDING_ALL, wanted)
+        if not held.all():
             await self._open_accounts(kinds, now)
-            await self._connection.execute(_HOLDING, {"keys": sorted(kinds)})
+            await self._connection.execute(_HOLDING_ALL, wanted)
 
     async def _open_accounts(self, kinds: dict[AccountKey, AccountKind], now: datetime) -> None:
         await self._connection.execute(
