@@ -18,7 +18,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from bot.domain.uploads import MIB
+from bot.domain.jobs.uploads import MIB
 from bot.media.fitting import PictureFitter
 
 SIDE_PX = 4_096

@@ -18,7 +18,7 @@ from pathlib import Path
 from bench.library_fill import CHANNEL, NOW, SERVER, SOME_MEMBER, image_id, write_library
 from bench.loop import run
 from bench.report import Row, print_table
-from bot.domain.browsing import (
+from bot.domain.library.browsing import (
     PICTURES_PER_PAGE,
     Direction,
     Order,
@@ -27,12 +27,12 @@ from bot.domain.browsing import (
     Shelf,
     Turn,
 )
-from bot.domain.leaderboard import ENTRIES_PER_BOARD, MAX_PAGES
-from bot.domain.spender import Spender
+from bot.domain.quotas.spender import Spender
+from bot.domain.styles.leaderboard import ENTRIES_PER_BOARD, MAX_PAGES
 from bot.domain.voting.span import Span, span_key
-from bot.services.accounts import OperatorLimits
-from bot.services.limit_book import LimitBook
-from bot.services.quota import QuotaService
+from bot.services.quotas.accounts import OperatorLimits
+from bot.services.quotas.limit_book import LimitBook
+from bot.services.quotas.quota import QuotaService
 from bot.storage.database import Database
 from bot.venice import SystemClock
 

@@ -15,8 +15,8 @@ from bench.quota_ledger import sum_balances
 from bot.domain.ids import AccountKey, ChannelId, GuildId, ImageId, UserId
 from bot.domain.voting.span import Span, span_key
 from bot.storage.database import Database
-from bot.storage.engine import open_engines
-from bot.storage.url import parse_url
+from bot.storage.engine.engines import open_engines
+from bot.storage.engine.url import parse_url
 
 MEMBERS = 1_000
 SECONDS_APART = 30

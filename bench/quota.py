@@ -25,14 +25,14 @@ from bench.quota_ledger import NOW, SERVER_ACCOUNT, fill, member
 from bench.report import Row, print_table
 from bot.domain.errors import QuotaExceeded
 from bot.domain.ids import AccountKey, ImageId, JobId
-from bot.domain.ledger import BOT_ACCOUNT, AccountKind, Charge, Limit, Reservation
-from bot.domain.limits import OF_THE_BOT, Unit
 from bot.domain.money import UsdMicros
-from bot.domain.windows import DAY, MONTH, window_at
+from bot.domain.quotas.ledger import BOT_ACCOUNT, AccountKind, Charge, Limit, Reservation
+from bot.domain.quotas.limits import OF_THE_BOT, Unit
+from bot.domain.quotas.windows import DAY, MONTH, window_at
 from bot.storage.database import Database
-from bot.storage.engine import open_engines
+from bot.storage.engine.engines import open_engines
+from bot.storage.engine.url import parse_url
 from bot.storage.errors import DatabaseUnavailable
-from bot.storage.url import parse_url
 
 SMALL_ENTRIES = 10_000
 LARGE_ENTRIES = 1_000_000

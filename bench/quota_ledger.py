@@ -6,9 +6,9 @@ from sqlalchemy import Integer, column, table, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import AccountKey, GuildId
-from bot.domain.ledger import BOT_ACCOUNT, AccountKind, server_account
-from bot.domain.windows import BUCKET
-from bot.storage.column_types import UtcDateTime
+from bot.domain.quotas.ledger import BOT_ACCOUNT, AccountKind, server_account
+from bot.domain.quotas.windows import BUCKET
+from bot.storage.engine.column_types import UtcDateTime
 from bot.storage.tables import accounts
 
 MEMBERS = 500

@@ -21,14 +21,14 @@ from sqlalchemy import Integer, Table, column, func, select, values
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import AccountKey, GuildId, UserId
-from bot.domain.ledger import AccountKind, EntryKind, server_account
-from bot.domain.statistics import Period, Timeline, quarter_of, timeline
-from bot.storage.column_types import UtcDateTime
+from bot.domain.quotas.ledger import AccountKind, EntryKind, server_account
+from bot.domain.statistics.statistics import Period, Timeline, quarter_of, timeline
 from bot.storage.database import Database
-from bot.storage.engine import Engines, open_engines
-from bot.storage.statistics import SqlStatisticsRepository
+from bot.storage.engine.column_types import UtcDateTime
+from bot.storage.engine.engines import Engines, open_engines
+from bot.storage.engine.url import parse_url
+from bot.storage.statistics.statistics import SqlStatisticsRepository
 from bot.storage.tables import accounts, jobs, ledger_entries, members, usage
-from bot.storage.url import parse_url
 
 IMAGES = 1_000_000
 MEMBERS = 1_000

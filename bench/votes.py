@@ -24,10 +24,10 @@ from typing import Any
 from sqlalchemy import Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.browsing import PictureScope
 from bot.domain.ids import AccountKey, ChannelId, GuildId, ImageId, UserId
-from bot.domain.leaderboard import ENTRIES_PER_BOARD, MAX_PAGES
-from bot.domain.ledger import AccountKind
+from bot.domain.library.browsing import PictureScope
+from bot.domain.quotas.ledger import AccountKind
+from bot.domain.styles.leaderboard import ENTRIES_PER_BOARD, MAX_PAGES
 from bot.domain.voting.credits import preset_style_key
 from bot.domain.voting.span import Span, span_key, span_keys
 from bot.domain.voting.vote import (
@@ -42,10 +42,10 @@ from bot.domain.voting.vote import (
     counted,
 )
 from bot.storage.database import Database
-from bot.storage.engine import open_engines
+from bot.storage.engine.engines import open_engines
+from bot.storage.engine.url import parse_url
 from bot.storage.tables import accounts, images, job_index, jobs
-from bot.storage.url import parse_url
-from bot.storage.vote_tables import vote_credits, vote_tallies, votes
+from bot.storage.votes.tables import vote_credits, vote_tallies, votes
 
 FEW, MANY = 10_000, 1_000_000
 VOTES_A_PICTURE = 10

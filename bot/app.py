@@ -10,56 +10,56 @@ from datetime import timedelta
 import structlog
 
 from bot.client import Gondola
-from bot.community import build_community, open_vote_board
-from bot.domain.admission import AdmissionLimits
-from bot.ground import Ground, open_ground
-from bot.handling import build_result_services
+from bot.domain.jobs.admission import AdmissionLimits
 from bot.media.picture_gauge import PictureGauge
-from bot.moderating import build_moderation
-from bot.privacy import build_privacy
-from bot.reviewing import Reviewing, build_reviewing
-from bot.services.admission import Admission
-from bot.services.cancelling import CancelService
+from bot.services.asking.admission import Admission
+from bot.services.asking.confirming import ConfirmingService
+from bot.services.asking.generation import GenerationService
+from bot.services.asking.intake import Intake
+from bot.services.asking.proposals import Proposer
+from bot.services.asking.recipes import RecipeBook
+from bot.services.asking.redo import RedoService
+from bot.services.asking.suggestions import Suggestions
+from bot.services.asking.wishes import WishReader
 from bot.services.command_sync import CommandTreeMemory
-from bot.services.confirming import ConfirmingService
-from bot.services.defaults import DefaultsService
-from bot.services.generation import GenerationService
-from bot.services.help import HelpService
-from bot.services.housekeeping import Housekeeping
-from bot.services.intake import Intake
-from bot.services.library import LibraryService
-from bot.services.notices import NoticeService
-from bot.services.offers import Offers
-from bot.services.pages import PageBook
-from bot.services.picture_ports import PictureFetcher
-from bot.services.presets import PresetService
-from bot.services.progress_board import ProgressBoard
-from bot.services.proposals import Proposer
-from bot.services.quota import QuotaService
-from bot.services.quota_management import quota_management
-from bot.services.recipes import RecipeBook
-from bot.services.redo import RedoService
-from bot.services.report_desk import ReportDesk
-from bot.services.results import ResultReader
-from bot.services.scheduler import Scheduler
+from bot.services.jobs.cancelling import CancelService
+from bot.services.jobs.notices import NoticeService
+from bot.services.jobs.progress_board import ProgressBoard
+from bot.services.jobs.worker_pool import WorkerPool
+from bot.services.library.help import HelpService
+from bot.services.library.library import LibraryService
+from bot.services.library.pages import PageBook
+from bot.services.library.showroom import Showroom
+from bot.services.moderation.report_desk import ReportDesk
+from bot.services.preferences.defaults import DefaultsService
+from bot.services.preferences.presets import PresetService
+from bot.services.quotas.management import quota_management
+from bot.services.quotas.quota import QuotaService
+from bot.services.quotas.spending_report import SpendingReportService
+from bot.services.quotas.treasury import Treasury
+from bot.services.results.results import ResultReader
+from bot.services.schedule.housekeeping import Housekeeping
+from bot.services.schedule.scheduler import Scheduler
 from bot.services.services import Services
-from bot.services.showroom import Showroom
-from bot.services.spending_report import SpendingReportService
-from bot.services.statistics import StatisticsService
-from bot.services.suggestions import Suggestions
-from bot.services.tool_book import ToolBook
-from bot.services.tools import ToolService
-from bot.services.treasury import Treasury
-from bot.services.vote_board import VoteBoard
-from bot.services.wishes import WishReader
-from bot.services.worker_pool import WorkerPool
+from bot.services.statistics.statistics import StatisticsService
+from bot.services.tools.book import ToolBook
+from bot.services.tools.offers import Offers
+from bot.services.tools.picture_ports import PictureFetcher
+from bot.services.tools.tools import ToolService
+from bot.services.votes.board import VoteBoard
 from bot.settings import Settings
 from bot.storage.database import Database
-from bot.text.surprises import SURPRISES
+from bot.text.asking.surprises import SURPRISES
 from bot.venice import Catalogue, SystemClock
 from bot.venice.single_model import SingleModelCatalogue
-from bot.watch import Watch
-from bot.workshop import Workshop, build_workshop
+from bot.wiring.community import build_community, open_vote_board
+from bot.wiring.ground import Ground, open_ground
+from bot.wiring.handling import build_result_services
+from bot.wiring.moderating import build_moderation
+from bot.wiring.privacy import build_privacy
+from bot.wiring.reviewing import Reviewing, build_reviewing
+from bot.wiring.watch import Watch
+from bot.wiring.workshop import Workshop, build_workshop
 
 log = structlog.get_logger(__name__)
 

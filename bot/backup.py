@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.media.picture_copies import copy_pictures
-from bot.services.job_runner import MAX_CLAIMS
+from bot.services.jobs.runner import MAX_CLAIMS
 from bot.settings import Settings
-from bot.storage.copying import copy_database, database_file, pictures_named_in, put_back
+from bot.storage.engine.copying import copy_database, database_file, pictures_named_in, put_back
 from bot.storage.errors import CopyRefused
 
 DATABASE = "gondola.db"

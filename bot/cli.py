@@ -7,12 +7,11 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
-from bot.backend import BackendError
 from bot.backup import back_up, restore
 from bot.client import StartError
 from bot.doctor import Verdict, examine
 from bot.doctor.table import table
-from bot.domain.request import ImageRequest
+from bot.domain.asking.request import ImageRequest
 from bot.live import run_live
 from bot.ops.http import PortUnavailable
 from bot.ops.logs import configure_logs
@@ -20,6 +19,7 @@ from bot.settings import Settings, SettingsError, read_settings
 from bot.shell_imagine import DEFAULT_PATH, ImagineError, Order, imagine
 from bot.storage.database import Database
 from bot.storage.errors import StorageError
+from bot.wiring.backend import BackendError
 
 _Command = Callable[[Settings, argparse.Namespace], int]
 

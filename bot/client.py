@@ -14,13 +14,13 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.ui.action_select import ActionSelect
-from bot.ui.actions import ActionButton, ActionRegistry
-from bot.ui.availability import EVERYWHERE, FOR_ALL
-from bot.ui.command_translator import CommandTranslator
-from bot.ui.connection import ClientConnection
-from bot.ui.interaction_watch import InteractionWatch
-from bot.ui.presenter import present_error
+from bot.ui.client.command_translator import CommandTranslator
+from bot.ui.client.connection import ClientConnection
+from bot.ui.parts.action_select import ActionSelect
+from bot.ui.parts.actions import ActionButton, ActionRegistry
+from bot.ui.parts.availability import EVERYWHERE, FOR_ALL
+from bot.ui.parts.interaction_watch import InteractionWatch
+from bot.ui.parts.presenter import present_error
 
 log = structlog.get_logger(__name__)
 

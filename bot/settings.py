@@ -7,8 +7,8 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.domain.ids import ChannelId, GuildId, UserId
+from bot.domain.models.pricing import ExtraPrices
 from bot.domain.money import UsdMicros, usd_micros
-from bot.domain.pricing import ExtraPrices
 
 PUBLIC_API_URL = "https://api.venice.ai/api/v1"
 DISCORD_CDN_HOSTS = ("cdn.discordapp.com", "media.discordapp.net")

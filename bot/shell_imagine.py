@@ -8,20 +8,20 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.backend import open_backend
+from bot.domain.asking.request import ImageRequest
+from bot.domain.asking.seeds import wished_seed
 from bot.domain.errors import GondolaError
-from bot.domain.failure import PaintingError
-from bot.domain.pricing import price_of_image
-from bot.domain.request import ImageRequest
-from bot.domain.seeds import wished_seed
-from bot.services.intake import random_seed
+from bot.domain.jobs.failure import PaintingError
+from bot.domain.models.pricing import price_of_image
+from bot.services.asking.intake import random_seed
+from bot.services.asking.recipes import Draft, RecipeBook
 from bot.services.ports import Painter
-from bot.services.recipes import Draft, RecipeBook
 from bot.settings import Settings
 from bot.text.errors import explain
 from bot.text.format import money
 from bot.text.words import words_for
 from bot.venice import SystemClock
+from bot.wiring.backend import open_backend
 
 DEFAULT_PATH = Path("gondola.webp")
 

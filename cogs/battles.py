@@ -16,19 +16,16 @@ from bot.domain.battles.battle import (
 )
 from bot.domain.errors import ChannelUnwritable
 from bot.domain.ids import BattleId, ChannelId
-from bot.services.battle_plans import BattleWish
-from bot.services.battle_votes import BattleVoteService
-from bot.services.battles import BattleService
-from bot.services.generation import GenerationService
-from bot.services.presses import Presses
-from bot.text import battles as said
+from bot.services.asking.generation import GenerationService
+from bot.services.asking.presses import Presses
+from bot.services.battles.battles import BattleService
+from bot.services.battles.plans import BattleWish
+from bot.services.battles.votes import BattleVoteService
 from bot.text import commands as text
+from bot.text.battles import battles as said
 from bot.text.words import words_for
-from bot.ui import image_options, option_choices
-from bot.ui.acknowledge import actor_of, defer, place_of
-from bot.ui.actions import ActionRegistry, Handler
-from bot.ui.answers import answer, is_repeat, think_privately
-from bot.ui.battle_panel import (
+from bot.ui.asking import image_options, option_choices
+from bot.ui.battles.panel import (
     BATTLE_START,
     BATTLE_STOP,
     BATTLE_VOTE,
@@ -36,9 +33,12 @@ from bot.ui.battle_panel import (
     battle_started,
     painting_battle,
 )
-from bot.ui.editing import edit_answer
-from bot.ui.panel import NO_MENTIONS
-from bot.ui.visibility import may_post
+from bot.ui.client.visibility import may_post
+from bot.ui.parts.acknowledge import actor_of, defer, place_of
+from bot.ui.parts.actions import ActionRegistry, Handler
+from bot.ui.parts.answers import answer, is_repeat, think_privately
+from bot.ui.parts.editing import edit_answer
+from bot.ui.parts.panel import NO_MENTIONS
 from cogs.results.buttons import ButtonCog
 from cogs.results.voting import voter_of
 

@@ -6,13 +6,13 @@ import discord
 from discord.ext import commands
 
 from bot.domain.ids import JobId, UserId
-from bot.services.cancelling import CancelService
-from bot.text.cancelling import cancelling_sentence
+from bot.services.jobs.cancelling import CancelService
+from bot.text.results.cancelling import cancelling_sentence
 from bot.text.words import words_for
-from bot.ui.actions import ActionRegistry
-from bot.ui.panel import remark
-from bot.ui.progress_panel import CANCEL
-from bot.ui.style import ICON_CANCEL, LANTERN
+from bot.ui.parts.actions import ActionRegistry
+from bot.ui.parts.panel import remark
+from bot.ui.parts.style import ICON_CANCEL, LANTERN
+from bot.ui.results.progress_panel import CANCEL
 
 if TYPE_CHECKING:
     from bot.client import Gondola

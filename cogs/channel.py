@@ -6,35 +6,35 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.domain.audit import REASON_LIMIT
-from bot.domain.channel_rules import (
+from bot.domain.errors import NoServerHere
+from bot.domain.gate.channel_rules import (
     ChannelSettings,
     Layer,
     PrivateImages,
     Review,
     UnknownSignals,
 )
-from bot.domain.channel_setup import Walk
-from bot.domain.errors import NoServerHere
+from bot.domain.gate.channel_setup import Walk
+from bot.domain.gate.pause import PausedPlace
 from bot.domain.ids import ChannelId
-from bot.domain.pause import PausedPlace
-from bot.services.channel_policies import (
+from bot.domain.moderation.audit import REASON_LIMIT
+from bot.services.asking.plans import Place
+from bot.services.gate.channel_policies import (
     ChannelPolicyService,
     commands_named,
     paused_place,
 )
-from bot.services.explaining import ExplainingService
-from bot.services.plans import Place
-from bot.text import moderation_commands as text
-from bot.text.channel_policy import pause_answer, resume_answer
+from bot.services.gate.explaining import ExplainingService
+from bot.text.gate.channel_policy import pause_answer, resume_answer
+from bot.text.moderation import commands as text
 from bot.text.words import words_for
-from bot.ui.acknowledge import place_of, place_of_member, powers_of
-from bot.ui.answers import answer, think_privately
-from bot.ui.availability import in_servers_only
-from bot.ui.channel_kinds import AnyPlace
-from bot.ui.channel_panel import channel_panel, explanation_panel
-from bot.ui.channel_setup_panel import setup_panel
-from bot.ui.panel import NO_MENTIONS
+from bot.ui.client.channel_kinds import AnyPlace
+from bot.ui.gate.channel_panel import channel_panel, explanation_panel
+from bot.ui.gate.setup_panel import setup_panel
+from bot.ui.parts.acknowledge import place_of, place_of_member, powers_of
+from bot.ui.parts.answers import answer, think_privately
+from bot.ui.parts.availability import in_servers_only
+from bot.ui.parts.panel import NO_MENTIONS
 
 if TYPE_CHECKING:
     from bot.client import Gondola

@@ -5,13 +5,11 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.domain.channel_setup import Walk, read_walk
 from bot.domain.errors import PageExpired
-from bot.services.channel_policies import ChannelPolicyService
+from bot.domain.gate.channel_setup import Walk, read_walk
+from bot.services.gate.channel_policies import ChannelPolicyService
 from bot.text.words import words_for
-from bot.ui.acknowledge import place_of, powers_of
-from bot.ui.actions import ActionRegistry, Handler
-from bot.ui.channel_setup_panel import (
+from bot.ui.gate.setup_panel import (
     SETUP_ANSWER,
     SETUP_APPLY,
     SETUP_BACK,
@@ -20,7 +18,9 @@ from bot.ui.channel_setup_panel import (
     setup_left_panel,
     setup_panel,
 )
-from bot.ui.panel import NO_MENTIONS
+from bot.ui.parts.acknowledge import place_of, powers_of
+from bot.ui.parts.actions import ActionRegistry, Handler
+from bot.ui.parts.panel import NO_MENTIONS
 from cogs.results.buttons import ButtonCog
 
 if TYPE_CHECKING:

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.domain.cancelling import Cancelling
 from bot.domain.ids import UserId
-from bot.services.confirming import ConfirmingService
-from bot.services.generation import GenerationService
-from bot.services.presses import Presses
-from bot.text.confirming import all_cancelled
+from bot.domain.jobs.cancelling import Cancelling
+from bot.services.asking.confirming import ConfirmingService
+from bot.services.asking.generation import GenerationService
+from bot.services.asking.presses import Presses
+from bot.text.asking.confirming import all_cancelled
 from bot.text.words import words_for
-from bot.ui.acknowledge import defer, place_of
-from bot.ui.actions import ActionRegistry, Handler
-from bot.ui.answers import answer, is_repeat, think_privately
-from bot.ui.confirming_panel import CANCEL_ALL, CONFIRM, CONFIRM_PRIVATE, confirmed_panel
-from bot.ui.editing import edit_answer
+from bot.ui.asking.confirming_panel import CANCEL_ALL, CONFIRM, CONFIRM_PRIVATE, confirmed_panel
+from bot.ui.parts.acknowledge import defer, place_of
+from bot.ui.parts.actions import ActionRegistry, Handler
+from bot.ui.parts.answers import answer, is_repeat, think_privately
+from bot.ui.parts.editing import edit_answer
 from cogs.results.buttons import ButtonCog
 
 if TYPE_CHECKING:

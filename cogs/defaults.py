@@ -6,16 +6,16 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.domain.defaults import Defaults, DefaultsScope
+from bot.domain.asking.request import ImageFormat
 from bot.domain.flags import Options
-from bot.domain.request import ImageFormat
-from bot.services.defaults import DefaultsService
+from bot.domain.preferences.defaults import Defaults, DefaultsScope
+from bot.services.preferences.defaults import DefaultsService
 from bot.text import commands as text
 from bot.text.words import words_for
-from bot.ui import image_options
-from bot.ui.acknowledge import place_of
-from bot.ui.panel import NO_MENTIONS
-from bot.ui.preferences_panel import defaults_panel
+from bot.ui.asking import image_options
+from bot.ui.library.preferences_panel import defaults_panel
+from bot.ui.parts.acknowledge import place_of
+from bot.ui.parts.panel import NO_MENTIONS
 
 if TYPE_CHECKING:
     from bot.client import Gondola

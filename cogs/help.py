@@ -6,17 +6,17 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.domain.wish import ImageWish
-from bot.services.help import HelpService
+from bot.domain.asking.wish import ImageWish
+from bot.services.library.help import HelpService
 from bot.text import commands as text
-from bot.text.help import surprise_title
+from bot.text.library.help import surprise_title
 from bot.text.words import words_for
-from bot.ui.acknowledge import place_of
-from bot.ui.actions import ActionRegistry
-from bot.ui.asking import Asker
-from bot.ui.help_panel import SURPRISE, available_commands, help_panel
-from bot.ui.panel import NO_MENTIONS
-from bot.ui.prompt_modal import PromptModal
+from bot.ui.asking.asking import Asker
+from bot.ui.asking.prompt_modal import PromptModal
+from bot.ui.library.help_panel import SURPRISE, available_commands, help_panel
+from bot.ui.parts.acknowledge import place_of
+from bot.ui.parts.actions import ActionRegistry
+from bot.ui.parts.panel import NO_MENTIONS
 
 if TYPE_CHECKING:
     from bot.client import Gondola

@@ -6,14 +6,14 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.domain.asking.request import ImageFormat
+from bot.domain.asking.wish import ImageWish
 from bot.domain.flags import Options
-from bot.domain.preset import MAX_PRESET_NAME
-from bot.domain.request import ImageFormat
-from bot.domain.wish import ImageWish
+from bot.domain.preferences.preset import MAX_PRESET_NAME
 from bot.text import commands as text
-from bot.ui import image_options, option_choices
-from bot.ui.asking import Asker
-from bot.ui.offered_pictures import offered
+from bot.ui.asking import image_options, option_choices
+from bot.ui.asking.asking import Asker
+from bot.ui.tools.offered_pictures import offered
 
 if TYPE_CHECKING:
     from bot.client import Gondola

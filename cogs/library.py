@@ -6,24 +6,24 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.domain.browsing import (
+from bot.domain.errors import PageExpired
+from bot.domain.library.browsing import (
     MAX_FILTER_CHARS,
     Order,
     PictureQuery,
     Shelf,
     read_turn_target,
 )
-from bot.domain.errors import PageExpired
-from bot.services.library import LibraryService, PicturePage, Viewer
+from bot.services.library.library import LibraryService, PicturePage, Viewer
 from bot.text import commands as text
 from bot.text.words import words_for
-from bot.ui import option_choices
-from bot.ui.acknowledge import place_of
-from bot.ui.actions import ActionRegistry
-from bot.ui.availability import in_servers_only
-from bot.ui.library_panel import BACK, ONWARDS, library_panel, thumbnail_files
-from bot.ui.panel import NO_MENTIONS
-from bot.ui.visibility import channels_for_all
+from bot.ui.asking import option_choices
+from bot.ui.client.visibility import channels_for_all
+from bot.ui.library.library_panel import BACK, ONWARDS, library_panel, thumbnail_files
+from bot.ui.parts.acknowledge import place_of
+from bot.ui.parts.actions import ActionRegistry
+from bot.ui.parts.availability import in_servers_only
+from bot.ui.parts.panel import NO_MENTIONS
 
 if TYPE_CHECKING:
     from bot.client import Gondola

@@ -5,16 +5,13 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.domain.browsing import read_number_target
 from bot.domain.errors import NoServerHere, PageExpired
 from bot.domain.ids import GuildId
-from bot.domain.moderation_errors import ModeratorNeeded, ModeratorPermission
-from bot.services.audit_reader import AuditReader
+from bot.domain.library.browsing import read_number_target
+from bot.domain.moderation.errors import ModeratorNeeded, ModeratorPermission
+from bot.services.moderation.audit_reader import AuditReader
 from bot.text.words import words_for
-from bot.ui.acknowledge import place_of
-from bot.ui.actions import ActionRegistry, Handler
-from bot.ui.answers import think_privately
-from bot.ui.moderation_log_panel import (
+from bot.ui.moderation.moderation_log_panel import (
     LOG_BACK,
     LOG_ONWARDS,
     LOG_TABLE,
@@ -22,7 +19,10 @@ from bot.ui.moderation_log_panel import (
     log_table_file,
     log_table_panel,
 )
-from bot.ui.panel import NO_MENTIONS
+from bot.ui.parts.acknowledge import place_of
+from bot.ui.parts.actions import ActionRegistry, Handler
+from bot.ui.parts.answers import think_privately
+from bot.ui.parts.panel import NO_MENTIONS
 from cogs.results.buttons import ButtonCog
 
 if TYPE_CHECKING:

@@ -6,19 +6,19 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.domain.asking.request import ImageFormat
+from bot.domain.asking.wish import ImageWish
 from bot.domain.flags import Options
 from bot.domain.ids import UserId
-from bot.domain.preset import MAX_PRESET_NAME
-from bot.domain.request import ImageFormat
-from bot.domain.wish import ImageWish
-from bot.services.presets import PresetService
+from bot.domain.preferences.preset import MAX_PRESET_NAME
+from bot.services.preferences.presets import PresetService
 from bot.text import commands as text
 from bot.text.words import words_for
-from bot.ui import image_options, option_choices
-from bot.ui.acknowledge import place_of
-from bot.ui.asking import Asker
-from bot.ui.panel import NO_MENTIONS
-from bot.ui.preferences_panel import preset_deleted_panel, preset_saved_panel, presets_panel
+from bot.ui.asking import image_options, option_choices
+from bot.ui.asking.asking import Asker
+from bot.ui.library.preferences_panel import preset_deleted_panel, preset_saved_panel, presets_panel
+from bot.ui.parts.acknowledge import place_of
+from bot.ui.parts.panel import NO_MENTIONS
 
 if TYPE_CHECKING:
     from bot.client import Gondola

@@ -9,15 +9,15 @@ from discord.ext import commands
 
 from bot.domain.ids import GuildId, ImageId, UserId
 from bot.domain.privacy import ErasureStage, ErasureUnderWay, NothingStored, QuestionOfAnother
-from bot.services.exporting import ExportedPart
-from bot.services.presses import Presses
+from bot.services.asking.presses import Presses
+from bot.services.privacy.exporting import ExportedPart
 from bot.services.services import PrivacyServices
-from bot.text import privacy as text
+from bot.text.privacy import privacy as text
 from bot.text.words import words_for
-from bot.ui.actions import ActionRegistry, Handler
-from bot.ui.answers import answer, is_repeat, think_privately
-from bot.ui.panel import NO_MENTIONS
-from bot.ui.privacy_panel import (
+from bot.ui.parts.actions import ActionRegistry, Handler
+from bot.ui.parts.answers import answer, is_repeat, think_privately
+from bot.ui.parts.panel import NO_MENTIONS
+from bot.ui.privacy.panel import (
     ASK_AGAIN,
     ERASE,
     NEXT_PART,

@@ -6,15 +6,15 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.services.notices import NoticeService
-from bot.services.quota import QuotaService
-from bot.services.statistics_ports import ChartStudio
+from bot.services.jobs.notices import NoticeService
+from bot.services.quotas.quota import QuotaService
+from bot.services.statistics.ports import ChartStudio
 from bot.text import commands as text
 from bot.text.words import words_for
-from bot.ui.acknowledge import place_of
-from bot.ui.notices import tell_notices_after_answer
-from bot.ui.quota_chart import quota_chart, quota_file
-from bot.ui.quota_panel import quota_panel, quota_rows
+from bot.ui.parts.acknowledge import place_of
+from bot.ui.parts.notices import tell_notices_after_answer
+from bot.ui.quotas.quota_chart import quota_chart, quota_file
+from bot.ui.quotas.quota_panel import quota_panel, quota_rows
 
 if TYPE_CHECKING:
     from bot.client import Gondola

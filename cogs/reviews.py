@@ -7,19 +7,15 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.domain.ids import ImageId
-from bot.domain.review import ReviewCase
-from bot.services.presses import Presses
-from bot.services.reviews import ReviewService
-from bot.text import reviews as text
+from bot.domain.moderation.review import ReviewCase
+from bot.services.asking.presses import Presses
+from bot.services.moderation.reviews import ReviewService
+from bot.text.moderation import reviews as text
 from bot.text.words import words_for
-from bot.ui.acknowledge import place_of
-from bot.ui.actions import ActionRegistry, Handler
-from bot.ui.answers import answer, is_repeat, think_privately
-from bot.ui.decision_panel import APPEAL
-from bot.ui.panel import NO_MENTIONS
-from bot.ui.review_messages import HeldPictures
-from bot.ui.review_modal import RejectionModal
-from bot.ui.review_panel import (
+from bot.ui.moderation.decision_panel import APPEAL
+from bot.ui.moderation.review_messages import HeldPictures
+from bot.ui.moderation.review_modal import RejectionModal
+from bot.ui.moderation.review_panel import (
     APPROVE,
     QUEUE_BACK,
     QUEUE_NEXT,
@@ -27,8 +23,12 @@ from bot.ui.review_panel import (
     STRIKE,
     decided_in_queue_panel,
 )
-from bot.ui.review_queue import ReviewQueue
-from bot.ui.reviewers import reviewer_of
+from bot.ui.moderation.review_queue import ReviewQueue
+from bot.ui.moderation.reviewers import reviewer_of
+from bot.ui.parts.acknowledge import place_of
+from bot.ui.parts.actions import ActionRegistry, Handler
+from bot.ui.parts.answers import answer, is_repeat, think_privately
+from bot.ui.parts.panel import NO_MENTIONS
 from cogs.results.buttons import ButtonCog
 
 if TYPE_CHECKING:

@@ -9,20 +9,20 @@ from discord.ext import commands
 from bot.domain.errors import NoServerHere
 from bot.domain.ids import ChannelId, GuildId
 from bot.domain.starboard import DEFAULT_THRESHOLD, MOST_THRESHOLD
-from bot.services.log_desk import LogDesk
-from bot.services.report_desk import ReportDesk, check_writable
-from bot.services.review_desk import ReviewDesk
-from bot.services.starboards import StarboardService
+from bot.services.moderation.log_desk import LogDesk
+from bot.services.moderation.report_desk import ReportDesk, check_writable
+from bot.services.moderation.review_desk import ReviewDesk
+from bot.services.starboard.starboards import StarboardService
 from bot.text import commands as text
-from bot.text import contest_commands as contest_text
-from bot.text.moderation_log import log_told_here, log_told_nowhere
-from bot.text.reports import told_here, told_nowhere
-from bot.text.reviews import asked_here, asked_nowhere
-from bot.text.starboard import board_off, board_set
+from bot.text.contests import commands as contest_text
+from bot.text.moderation.log import log_told_here, log_told_nowhere
+from bot.text.moderation.reports import told_here, told_nowhere
+from bot.text.moderation.reviews import asked_here, asked_nowhere
+from bot.text.votes.starboard import board_off, board_set
 from bot.text.words import words_for
-from bot.ui.acknowledge import place_of
-from bot.ui.answers import answer, think_privately
-from bot.ui.availability import in_servers_only, may_post_pictures
+from bot.ui.parts.acknowledge import place_of
+from bot.ui.parts.answers import answer, think_privately
+from bot.ui.parts.availability import in_servers_only, may_post_pictures
 
 if TYPE_CHECKING:
     from bot.client import Gondola

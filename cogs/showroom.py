@@ -7,27 +7,24 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.domain.browsing import (
+from bot.domain.asking.effects import Setting
+from bot.domain.asking.wish import ImageWish
+from bot.domain.errors import PageExpired
+from bot.domain.flags import Options
+from bot.domain.library.browsing import (
     MAX_FILTER_CHARS,
     ModelQuery,
     Privacy,
     StyleQuery,
     read_number_target,
 )
-from bot.domain.effects import Setting
-from bot.domain.errors import PageExpired
-from bot.domain.flags import Options
-from bot.domain.wish import ImageWish
-from bot.services.showroom import ModelPage, Showroom, StylePage
+from bot.services.library.showroom import ModelPage, Showroom, StylePage
 from bot.text import commands as text
 from bot.text.words import words_for
-from bot.ui.acknowledge import place_of
-from bot.ui.actions import ActionRegistry
-from bot.ui.asking import Asker
-from bot.ui.help_panel import SHOW_MODELS
-from bot.ui.panel import NO_MENTIONS
-from bot.ui.prompt_modal import PromptModal
-from bot.ui.showroom_panel import (
+from bot.ui.asking.asking import Asker
+from bot.ui.asking.prompt_modal import PromptModal
+from bot.ui.library.help_panel import SHOW_MODELS
+from bot.ui.library.showroom_panel import (
     MODELS_BACK,
     MODELS_ONWARDS,
     START_MODEL,
@@ -37,6 +34,9 @@ from bot.ui.showroom_panel import (
     models_panel,
     styles_panel,
 )
+from bot.ui.parts.acknowledge import place_of
+from bot.ui.parts.actions import ActionRegistry
+from bot.ui.parts.panel import NO_MENTIONS
 
 if TYPE_CHECKING:
     from bot.client import Gondola

@@ -6,7 +6,7 @@ import discord
 from discord.ext import commands
 
 from bot.domain.ids import MessageId
-from bot.services.starboards import StarboardService
+from bot.services.starboard.starboards import StarboardService
 
 if TYPE_CHECKING:
     from bot.client import Gondola

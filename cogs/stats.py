@@ -7,16 +7,22 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.domain.errors import PageExpired
-from bot.domain.statistics import Period, StatisticsQuery, Topic, Whose, read_query_target
-from bot.services.statistics import StatisticsService
-from bot.services.statistics_ports import ChartStudio
+from bot.domain.statistics.statistics import (
+    Period,
+    StatisticsQuery,
+    Topic,
+    Whose,
+    read_query_target,
+)
+from bot.services.statistics.ports import ChartStudio
+from bot.services.statistics.statistics import StatisticsService
 from bot.text import commands as text
 from bot.text.words import words_for
-from bot.ui.acknowledge import place_of
-from bot.ui.actions import ActionRegistry
-from bot.ui.panel import NO_MENTIONS
-from bot.ui.stats_charts import statistics_chart
-from bot.ui.stats_panel import PERIOD, TOPIC, chart_file, has_chart, stats_panel
+from bot.ui.parts.acknowledge import place_of
+from bot.ui.parts.actions import ActionRegistry
+from bot.ui.parts.panel import NO_MENTIONS
+from bot.ui.statistics.charts import statistics_chart
+from bot.ui.statistics.panel import PERIOD, TOPIC, chart_file, has_chart, stats_panel
 
 if TYPE_CHECKING:
     from bot.client import Gondola

@@ -7,24 +7,26 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.domain.errors import PageExpired
-from bot.domain.leaderboard import BoardQuery, BoardTopic, read_board_target
-from bot.domain.server_style import MAX_STYLE_NAME, MAX_TEMPLATE_CHARS, StyleDraft
-from bot.domain.style_errors import StyleFileWrong
-from bot.domain.style_file import MAX_FILE_BYTES
+from bot.domain.styles.errors import StyleFileWrong
+from bot.domain.styles.leaderboard import BoardQuery, BoardTopic, read_board_target
+from bot.domain.styles.server_style import MAX_STYLE_NAME, MAX_TEMPLATE_CHARS, StyleDraft
+from bot.domain.styles.style_file import MAX_FILE_BYTES
 from bot.domain.voting.span import Span
-from bot.services.leaderboards import LeaderboardService
-from bot.services.library import Viewer
-from bot.services.statistics_ports import ChartStudio
-from bot.services.styles import StyleKeeper, StyleService
+from bot.services.library.library import Viewer
+from bot.services.statistics.ports import ChartStudio
+from bot.services.styles.leaderboards import LeaderboardService
+from bot.services.styles.styles import StyleKeeper, StyleService
 from bot.text import commands as text
-from bot.text import styles as said
+from bot.text.votes import styles as said
 from bot.text.words import words_for
-from bot.ui import image_options, option_choices
-from bot.ui.acknowledge import place_of
-from bot.ui.actions import ActionRegistry
-from bot.ui.answers import answer, think_privately
-from bot.ui.availability import in_servers_only
-from bot.ui.leaderboard_panel import (
+from bot.ui.asking import image_options, option_choices
+from bot.ui.client.visibility import channels_for_all
+from bot.ui.parts.acknowledge import place_of
+from bot.ui.parts.actions import ActionRegistry
+from bot.ui.parts.answers import answer, think_privately
+from bot.ui.parts.availability import in_servers_only
+from bot.ui.parts.panel import NO_MENTIONS
+from bot.ui.votes.leaderboard_panel import (
     BOARD_BACK,
     BOARD_ONWARDS,
     BOARD_SPAN,
@@ -33,9 +35,7 @@ from bot.ui.leaderboard_panel import (
     leaderboard_chart,
     leaderboard_panel,
 )
-from bot.ui.panel import NO_MENTIONS
-from bot.ui.style_panel import style_file, style_list_panel
-from bot.ui.visibility import channels_for_all
+from bot.ui.votes.style_panel import style_file, style_list_panel
 
 if TYPE_CHECKING:
     from bot.client import Gondola

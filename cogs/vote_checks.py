@@ -10,17 +10,17 @@ from discord import app_commands
 from bot.domain.errors import PageExpired
 from bot.domain.ids import UserId
 from bot.domain.voting.holding import HoldId, HoldState
-from bot.services.held_votes import HeldVoteService
-from bot.services.vote_explaining import VoteExplainer
-from bot.services.vote_withdrawal import VoteWithdrawal
+from bot.services.votes.explaining import VoteExplainer
+from bot.services.votes.held_votes import HeldVoteService
+from bot.services.votes.withdrawal import VoteWithdrawal
 from bot.text import commands as text
 from bot.text.words import words_for
-from bot.ui import option_choices
-from bot.ui.acknowledge import place_of
-from bot.ui.actions import ActionRegistry, Handler
-from bot.ui.answers import think_privately
-from bot.ui.panel import NO_MENTIONS
-from bot.ui.vote_check_panel import (
+from bot.ui.asking import option_choices
+from bot.ui.parts.acknowledge import place_of
+from bot.ui.parts.actions import ActionRegistry, Handler
+from bot.ui.parts.answers import think_privately
+from bot.ui.parts.panel import NO_MENTIONS
+from bot.ui.votes.vote_check_panel import (
     HOLD_COUNT,
     HOLD_DROP,
     WITHDRAW_VOTES,

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.domain.errors import PageExpired
-from bot.domain.rule import Rule
-from bot.services.explaining import ExplainingService
+from bot.domain.gate.rule import Rule
+from bot.services.gate.explaining import ExplainingService
 from bot.text.words import words_for
-from bot.ui.acknowledge import place_of
-from bot.ui.actions import ActionRegistry, Handler
-from bot.ui.answers import think_privately
-from bot.ui.channel_panel import why_panel
-from bot.ui.panel import NO_MENTIONS
-from bot.ui.why_button import WHY
+from bot.ui.gate.channel_panel import why_panel
+from bot.ui.gate.why_button import WHY
+from bot.ui.parts.acknowledge import place_of
+from bot.ui.parts.actions import ActionRegistry, Handler
+from bot.ui.parts.answers import think_privately
+from bot.ui.parts.panel import NO_MENTIONS
 from cogs.results.buttons import ButtonCog
 
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from bot.domain.bars import Barred, Block
+from bot.domain.asking.request import ImageRequest, Recipe
+from bot.domain.conduct.bars import Barred, Block
+from bot.domain.gate.policy import PolicySnapshot
 from bot.domain.ids import GuildId, UserId
-from bot.domain.job import Job
-from bot.domain.policy import PolicySnapshot
-from bot.domain.request import ImageRequest, Recipe
+from bot.domain.jobs.job import Job
 
 
 def asked(job: Job) -> ImageRequest:

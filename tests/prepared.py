@@ -13,7 +13,7 @@ import psycopg
 from sqlalchemy import URL
 
 from bot.storage.database import Database
-from bot.storage.migrate import STEPS
+from bot.storage.engine.migrate import STEPS
 
 HEAD = max(path.name for path in STEPS.glob("[0-9]*.py")).partition("_")[0]
 """The newest step."""

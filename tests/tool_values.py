@@ -3,9 +3,9 @@
 from typing import Any
 
 from bot.domain.ids import ModelId
-from bot.domain.stored_picture import StoredPicture
-from bot.domain.tool_recipes import BlendRecipe, CutOutRecipe, EditRecipe, UpscaleRecipe
-from bot.domain.tool_request import (
+from bot.domain.jobs.stored_picture import StoredPicture
+from bot.domain.tools.recipes import BlendRecipe, CutOutRecipe, EditRecipe, UpscaleRecipe
+from bot.domain.tools.request import (
     BlendRequest,
     CutOutRequest,
     EditRequest,

@@ -2,7 +2,6 @@
 
 import asyncio
 
-from bot.backend import BackendError, venice_credentials
 from bot.doctor.finding import Finding, Verdict
 from bot.settings import Settings
 from bot.venice import (
@@ -16,6 +15,7 @@ from bot.venice import (
     Wallet,
 )
 from bot.venice.errors import AuthenticationFailed
+from bot.wiring.backend import BackendError, venice_credentials
 
 _TIMEOUTS = Timeouts(connect_s=10.0, quiet_s=10.0, total_s=15.0)
 _TIMEOUT_S = 60.0

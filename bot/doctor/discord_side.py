@@ -2,7 +2,7 @@
 
 from bot.doctor.finding import Finding, Verdict
 from bot.settings import Settings
-from bot.ui.probe import ProbeError, TokenRefused, probe
+from bot.ui.client.probe import ProbeError, TokenRefused, probe
 
 
 async def check_discord(settings: Settings) -> tuple[Finding, ...]:

@@ -7,15 +7,15 @@
     │   ├── UnknownQuality, QualityNotTaken
     │   ├── SeedOutOfRange, ImageCountOutOfRange
     │   ├── SizingError         see `bot.domain.sizing`
-    │   ├── ToolError           about pictures to be worked on: see `bot.domain.tool_errors`
+    │   ├── ToolError           about pictures to be worked on: see `bot.domain.tools.errors`
     │   ├── NotYours            only the member who asked, or a moderator, may do that
     │   ├── RefusedByRule       the gate said no, with the rule's name
     │   ├── QuotaExceeded       the member's own limit, with the time it resets
     │   ├── BudgetReached       the server's or the bot's money for the window is spent
-    │   ├── LimitError          a limit other than a count, see `bot.domain.quota_errors`
+    │   ├── LimitError          a limit other than a count, see `bot.domain.quotas.errors`
     │   ├── PriceUnknown        a dollar limit applies and the model has no price
-    │   ├── WishError           see `bot.domain.wish_errors`
-    │   ├── TurnedAway          not now: see `bot.domain.admission`
+    │   ├── WishError           see `bot.domain.asking.wish_errors`
+    │   ├── TurnedAway          not now: see `bot.domain.jobs.admission`
     │   ├── ResultError         about a result that is there already; money is not at stake
     │   │   ├── ActionDenied    the member may not do this with it, and by which rule
     │   │   ├── ResultGone, PictureGone, PictureHidden, ResultUnfinished
@@ -35,13 +35,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.bars import Bar
+from bot.domain.conduct.bars import Bar
+from bot.domain.gate.rule import Rule
 from bot.domain.ids import ChannelId, ModelId
-from bot.domain.image_model import Quality
-from bot.domain.limits import OF_THE_BOT, LimitSource
+from bot.domain.models.image_model import Quality
 from bot.domain.money import UsdMicros
-from bot.domain.rule import Rule
-from bot.domain.windows import DAY, WindowKind
+from bot.domain.quotas.limits import OF_THE_BOT, LimitSource
+from bot.domain.quotas.windows import DAY, WindowKind
 
 
 class GondolaError(Exception):

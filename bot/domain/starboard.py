@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.ids import ChannelId, GuildId, ImageId, MessageId
-from bot.domain.job import MessageAddress
+from bot.domain.jobs.job import MessageAddress
 from bot.domain.voting.vote import FULL_WEIGHT
 
 DEFAULT_THRESHOLD = 3

@@ -9,7 +9,7 @@ import re
 import struct
 from collections.abc import Iterator
 
-from bot.domain.source_limits import SourceType
+from bot.domain.tools.source_limits import SourceType
 
 _PNG_SIGNATURE_BYTES = 8
 _PNG_PARTS = frozenset(

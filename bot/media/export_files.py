@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
 from bot.domain.ids import ImageId
+from bot.domain.jobs.stored_picture import StoredPicture
 from bot.domain.privacy import ExportRow, ExportTooLarge, PackedPart
-from bot.domain.stored_picture import StoredPicture
 
 _ENTRY_BYTES = 400
 """What a picture's name, twice, and its headers take in an archive, rounded up."""

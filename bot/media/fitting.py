@@ -14,7 +14,7 @@ from typing import Any
 import structlog
 from PIL import Image
 
-from bot.domain.uploads import EncodingStep, SmallerCopy, first_step, next_step
+from bot.domain.jobs.uploads import EncodingStep, SmallerCopy, first_step, next_step
 
 log = structlog.get_logger(__name__)
 

@@ -22,9 +22,9 @@ from PIL.JpegImagePlugin import JpegImageFile, get_sampling
 from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
-from bot.domain.picture_errors import PictureAnimated
-from bot.domain.source_limits import SourceType, check_area, check_bytes, taken_type
-from bot.domain.tool_errors import PictureUnreadable
+from bot.domain.tools.errors import PictureUnreadable
+from bot.domain.tools.picture_errors import PictureAnimated
+from bot.domain.tools.source_limits import SourceType, check_area, check_bytes, taken_type
 from bot.media.bareness import is_bare, stripped_webp
 
 _AT_ONCE = 1

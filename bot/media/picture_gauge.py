@@ -7,9 +7,9 @@ from pathlib import Path
 from PIL import Image
 
 from bot.domain.errors import PictureGone
+from bot.domain.jobs.stored_picture import StoredPicture
 from bot.domain.sizing import PixelSize
-from bot.domain.stored_picture import StoredPicture
-from bot.domain.tool_errors import PictureUnreadable
+from bot.domain.tools.errors import PictureUnreadable
 
 
 class PictureGauge:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import structlog
 
-from bot.domain.painting import PictureBody
-from bot.domain.stored_picture import StoredPicture
+from bot.domain.jobs.painting import PictureBody
+from bot.domain.jobs.stored_picture import StoredPicture
 
 log = structlog.get_logger(__name__)
 

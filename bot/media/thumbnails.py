@@ -8,7 +8,7 @@ from pathlib import Path
 import structlog
 from PIL import Image
 
-from bot.domain.stored_picture import StoredPicture
+from bot.domain.jobs.stored_picture import StoredPicture
 
 log = structlog.get_logger(__name__)
 

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.domain.budget_alert import BudgetAlert
-from bot.domain.failure import FailureReason, ImageFailure
-from bot.domain.job import Job
+from bot.domain.jobs.failure import FailureReason, ImageFailure
+from bot.domain.jobs.job import Job
 from bot.domain.money import MICROS_PER_USD
+from bot.domain.quotas.budget_alert import BudgetAlert
 from bot.services.ports import Clock, OperatorMessenger
 
 log = structlog.get_logger(__name__)

@@ -3,9 +3,9 @@
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
-from bot.domain.failure import Billing
 from bot.domain.ids import JobId
-from bot.domain.job import TERMINAL_JOB_STATES, ImageState, Job, JobImage
+from bot.domain.jobs.failure import Billing
+from bot.domain.jobs.job import TERMINAL_JOB_STATES, ImageState, Job, JobImage
 from bot.ops.contact import Contact
 from bot.ops.metrics import NO_REASON, USD_MICROS_PER_USD, Metrics
 from bot.services.ports import Clock
@@ -59,7 +59,7 @@ class JobMeasurements:
 
 
 def _is_charged(image: JobImage) -> bool:
-    """Whether the image stays on the bot's budget, shown or not (see `bot.domain.ledger`)."""
+    """Whether an image stays on the bot's budget, shown or not: see `bot.domain.quotas.ledger`."""
     if image.failure is not None:
         return image.failure.billing is not Billing.NOT_BILLED
     return image.state is not ImageState.CANCELLED

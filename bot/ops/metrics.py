@@ -16,10 +16,10 @@ from prometheus_client import (
     ProcessCollector,
 )
 
-from bot.domain.failure import FailureReason
-from bot.domain.job import OPEN_JOB_STATES, TERMINAL_JOB_STATES, ImageState
+from bot.domain.jobs.failure import FailureReason
+from bot.domain.jobs.job import OPEN_JOB_STATES, TERMINAL_JOB_STATES, ImageState
+from bot.domain.jobs.progress import Workload
 from bot.domain.money import UsdMicros
-from bot.domain.progress import Workload
 
 USD_MICROS_PER_USD = 1_000_000
 NO_REASON = "none"

@@ -6,22 +6,22 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from bot.domain.contest import ContestId
-from bot.domain.failure import ImageFailure
+from bot.domain.asking.request import Recipe
+from bot.domain.contests.contest import ContestId
+from bot.domain.gate.policy import PolicySnapshot
+from bot.domain.gate.rule import Rule
 from bot.domain.ids import (
     ChannelId,
     GuildId,
 )
-from bot.domain.image_model import ImageModel
-from bot.domain.job import Job, JobImage, MessageAddress
+from bot.domain.jobs.failure import ImageFailure
+from bot.domain.jobs.job import Job, JobImage, MessageAddress
+from bot.domain.jobs.painting import Painting, PictureBody
+from bot.domain.jobs.progress import Progress
+from bot.domain.jobs.stored_picture import StoredPicture
+from bot.domain.jobs.uploads import SmallerCopy
+from bot.domain.models.image_model import ImageModel
 from bot.domain.money import UsdMicros
-from bot.domain.painting import Painting, PictureBody
-from bot.domain.policy import PolicySnapshot
-from bot.domain.progress import Progress
-from bot.domain.request import Recipe
-from bot.domain.rule import Rule
-from bot.domain.stored_picture import StoredPicture
-from bot.domain.uploads import SmallerCopy
 
 
 class Clock(Protocol):

@@ -9,9 +9,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.admission import QueueLength
-from bot.domain.cooldown import Conduct
-from bot.domain.grants import Grant
+from bot.domain.asking.pending import PendingRequest
 from bot.domain.ids import (
     AccountKey,
     ChannelId,
@@ -21,24 +19,26 @@ from bot.domain.ids import (
     ModelId,
     UserId,
 )
-from bot.domain.job import Job, JobImage, JobState, MessageAddress
-from bot.domain.ledger import Amount, Charge, Closing, LimitUse, Reservation, Usage
+from bot.domain.jobs.admission import QueueLength
+from bot.domain.jobs.cooldown import Conduct
+from bot.domain.jobs.job import Job, JobImage, JobState, MessageAddress
+from bot.domain.jobs.notice import Notice
+from bot.domain.jobs.progress import QueuePlace, Workload
+from bot.domain.moderation.report import Report
 from bot.domain.money import UsdMicros
-from bot.domain.notice import Notice
-from bot.domain.pending import PendingRequest
-from bot.domain.progress import QueuePlace, Workload
-from bot.domain.report import Report
-from bot.domain.windows import Window
-from bot.services.library_ports import (
+from bot.domain.quotas.grants import Grant
+from bot.domain.quotas.ledger import Amount, Charge, Closing, LimitUse, Reservation, Usage
+from bot.domain.quotas.windows import Window
+from bot.services.library.ports import (
     LibraryRepository,
     PageStateRepository,
     PreferenceRepository,
 )
-from bot.services.moderation_ports import ModerationRepositories
-from bot.services.quota_ports import QuotaRepository, WaitingChangeRepository
-from bot.services.schedule_ports import ScheduleRepositories
-from bot.services.statistics_ports import StatisticsRepository
-from bot.services.vote_ports import CommunityRepositories
+from bot.services.moderation.ports import ModerationRepositories
+from bot.services.quotas.ports import QuotaRepository, WaitingChangeRepository
+from bot.services.schedule.ports import ScheduleRepositories
+from bot.services.statistics.ports import StatisticsRepository
+from bot.services.votes.ports import CommunityRepositories
 
 
 class JobRepository(Protocol):
@@ -65,7 +65,7 @@ class JobRepository(Protocol):
         most_running: int,
         in_hand: Collection[JobId] = (),
     ) -> Job | None:
-        """Take the job whose turn it is, by `bot.domain.turns`, none `in_hand`; its fence grows."""
+        """Take the next job by `bot.domain.jobs.turns`, none that is `in_hand`; its fence grows."""
 
     async def renew(self, job_id: JobId, *, fence: int, lease_until: datetime) -> None:
         """Keep a claimed job for longer."""

@@ -14,47 +14,47 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.ids import AccountKey
-from bot.storage.audit import SqlAuditRepository
-from bot.storage.battles import SqlBattleRepository
-from bot.storage.cases import SqlCaseRepository
-from bot.storage.channel_policies import SqlChannelPolicyRepository
-from bot.storage.conduct import SqlConductRepository
-from bot.storage.conduct_notices import SqlConductNoticeRepository
-from bot.storage.contests import SqlContestRepository
-from bot.storage.cooldowns import SqlCooldownRepository
-from bot.storage.engine import ACQUIRE_TIMEOUT_S, Engines, open_engines
-from bot.storage.erasing import SqlErasureRepository
+from bot.storage.battles.battles import SqlBattleRepository
+from bot.storage.contests.contests import SqlContestRepository
+from bot.storage.engine.engines import ACQUIRE_TIMEOUT_S, Engines, open_engines
+from bot.storage.engine.migrate import MigrationResult, migrate
+from bot.storage.engine.single_process import single_process
+from bot.storage.engine.sqlite_driver import NotBegun
+from bot.storage.engine.url import is_sqlite, parse_url, sqlite_path
 from bot.storage.errors import DatabaseRefuses, DatabaseUnavailable
-from bot.storage.favourites import SqlFavouriteRepository
-from bot.storage.held_votes import SqlHeldVoteRepository
-from bot.storage.jobs import SqlJobRepository
-from bot.storage.leaderboards import SqlLeaderboardRepository
-from bot.storage.ledger import SqlLedger
-from bot.storage.library import SqlLibraryRepository
-from bot.storage.log_channels import SqlLogChannelRepository
+from bot.storage.jobs.cooldowns import SqlCooldownRepository
+from bot.storage.jobs.jobs import SqlJobRepository
+from bot.storage.jobs.notices import SqlNoticeRepository
+from bot.storage.jobs.pending import SqlPendingRequestRepository
 from bot.storage.markers import SqlMarkerRepository
-from bot.storage.members import SqlMemberRepository
-from bot.storage.migrate import MigrationResult, migrate
-from bot.storage.notices import SqlNoticeRepository
-from bot.storage.page_states import SqlPageStateRepository
-from bot.storage.pending import SqlPendingRequestRepository
-from bot.storage.personal_rows import SqlDepartureRepository, SqlPersonalDataRepository
-from bot.storage.preferences import SqlPreferenceRepository
-from bot.storage.quotas import SqlQuotaRepository
-from bot.storage.reports import SqlReportRepository
-from bot.storage.reviews import SqlReviewRepository
-from bot.storage.round_examples import SqlExampleRepository
-from bot.storage.rounds import SqlRoundRepository
-from bot.storage.schedule import SqlScheduleRepository
-from bot.storage.server_styles import SqlServerStyleRepository
-from bot.storage.single_process import single_process
-from bot.storage.sqlite_driver import NotBegun
-from bot.storage.starboard import SqlStarboardRepository
-from bot.storage.statistics import SqlStatisticsRepository
-from bot.storage.terms import SqlTermRepository
-from bot.storage.url import is_sqlite, parse_url, sqlite_path
-from bot.storage.votes import SqlVoteRepository
-from bot.storage.waiting_changes import SqlWaitingChangeRepository
+from bot.storage.members.favourites import SqlFavouriteRepository
+from bot.storage.members.library import SqlLibraryRepository
+from bot.storage.members.members import SqlMemberRepository
+from bot.storage.members.page_states import SqlPageStateRepository
+from bot.storage.members.preferences import SqlPreferenceRepository
+from bot.storage.moderation.audit import SqlAuditRepository
+from bot.storage.moderation.cases import SqlCaseRepository
+from bot.storage.moderation.channel_policies import SqlChannelPolicyRepository
+from bot.storage.moderation.conduct import SqlConductRepository
+from bot.storage.moderation.conduct_notices import SqlConductNoticeRepository
+from bot.storage.moderation.log_channels import SqlLogChannelRepository
+from bot.storage.moderation.reports import SqlReportRepository
+from bot.storage.moderation.reviews import SqlReviewRepository
+from bot.storage.moderation.terms import SqlTermRepository
+from bot.storage.personal.erasing import SqlErasureRepository
+from bot.storage.personal.rows import SqlDepartureRepository, SqlPersonalDataRepository
+from bot.storage.quotas.ledger import SqlLedger
+from bot.storage.quotas.quotas import SqlQuotaRepository
+from bot.storage.quotas.waiting_changes import SqlWaitingChangeRepository
+from bot.storage.rounds.examples import SqlExampleRepository
+from bot.storage.rounds.rounds import SqlRoundRepository
+from bot.storage.schedule.schedule import SqlScheduleRepository
+from bot.storage.starboard.starboard import SqlStarboardRepository
+from bot.storage.statistics.statistics import SqlStatisticsRepository
+from bot.storage.votes.held_votes import SqlHeldVoteRepository
+from bot.storage.votes.leaderboards import SqlLeaderboardRepository
+from bot.storage.votes.server_styles import SqlServerStyleRepository
+from bot.storage.votes.votes import SqlVoteRepository
 
 TRANSACTION_TIMEOUT_S = 2 * ACQUIRE_TIMEOUT_S
 """How long a transaction may take, the wait for its connection included."""

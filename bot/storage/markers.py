@@ -3,8 +3,8 @@
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.engine.upsert import insert_into
 from bot.storage.tables import markers
-from bot.storage.upsert import insert_into
 
 
 class SqlMarkerRepository:

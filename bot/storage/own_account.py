@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import AccountKey
-from bot.domain.ledger import BOT_ACCOUNT, AccountKind
+from bot.domain.quotas.ledger import BOT_ACCOUNT, AccountKind
+from bot.storage.engine.upsert import insert_into
 from bot.storage.tables import accounts
-from bot.storage.upsert import insert_into
 
 
 async def open_own_account(

@@ -24,12 +24,12 @@ from sqlalchemy import (
     false,
 )
 
-from bot.domain.defaults import DefaultsScope
-from bot.domain.failure import Billing, FailureReason
-from bot.domain.job import OPEN_JOB_STATES, ImageState, JobState
-from bot.domain.ledger import AccountKind, EntryKind
-from bot.domain.report_case import ReportOutcome
-from bot.storage.column_types import (
+from bot.domain.jobs.failure import Billing, FailureReason
+from bot.domain.jobs.job import OPEN_JOB_STATES, ImageState, JobState
+from bot.domain.moderation.report_case import ReportOutcome
+from bot.domain.preferences.defaults import DefaultsScope
+from bot.domain.quotas.ledger import AccountKind, EntryKind
+from bot.storage.engine.column_types import (
     ForeignName,
     ForeignText,
     Micros,
@@ -173,7 +173,7 @@ reports = Table(
     Column("user_id", Snowflake, nullable=False),
     Column("guild_id", Snowflake, nullable=False, comment="0 in direct messages"),
     Column("reason", ForeignText, nullable=False),
-    Column("weight", Float, nullable=False, comment="see bot.domain.report_weight"),
+    Column("weight", Float, nullable=False, comment="see bot.domain.moderation.report_weight"),
     Column("created_at", UtcDateTime, nullable=False),
     Column("outcome", enum_column(ReportOutcome), comment="none until a moderator has decided"),
     Column("decided_at", UtcDateTime),
@@ -209,7 +209,7 @@ ledger_entries = Table(
     Index("ix_ledger_entries_account_bucket_start", "account", "bucket_start"),
 )
 
-# Of 15 minutes each: a window is the sum of its buckets, see `bot.domain.windows`.
+# Of 15 minutes each: a window is the sum of its buckets, see `bot.domain.quotas.windows`.
 balances = Table(
     "balances",
     metadata,
@@ -291,7 +291,7 @@ job_index = Table(
     Column("model", ForeignName, nullable=False),
     Column("style", ForeignName),
     Column("safe", Boolean, nullable=False, comment="painted with safe mode on"),
-    Column("terms", Text, nullable=False, comment="see bot.storage.full_text"),
+    Column("terms", Text, nullable=False, comment="see bot.storage.engine.full_text"),
 )
 
 page_states = Table(

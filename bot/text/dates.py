@@ -4,7 +4,7 @@ from datetime import date
 
 from babel.dates import format_date, format_interval, format_skeleton
 
-from bot.domain.statistics import Grain
+from bot.domain.statistics.statistics import Grain
 from bot.text.words import Words
 
 

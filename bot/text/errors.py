@@ -6,38 +6,38 @@ Where money could have been at stake, the presenter adds that nothing was charge
 from functools import singledispatch
 
 from bot.domain import errors, sizing
-from bot.domain.admission import TurnedAway
+from bot.domain.asking.permutations import PermutationError
+from bot.domain.asking.wish_errors import WishError
 from bot.domain.battles.errors import BattleError
-from bot.domain.contest_errors import ContestError
+from bot.domain.contests.errors import ContestError
 from bot.domain.flags import FlagError
-from bot.domain.moderation_errors import ModerationError
-from bot.domain.permutations import PermutationError
-from bot.domain.picture_errors import InputPictureError
-from bot.domain.quota_errors import LimitError
+from bot.domain.jobs.admission import TurnedAway
+from bot.domain.moderation.errors import ModerationError
+from bot.domain.quotas.errors import LimitError
 from bot.domain.rounds.errors import RoundError
-from bot.domain.style_errors import StyleError
+from bot.domain.styles.errors import StyleError
 from bot.domain.terms import TermError
-from bot.domain.tool_errors import ToolError
-from bot.domain.wish_errors import WishError
-from bot.text.bars import explain_bar
-from bot.text.battle_errors import explain_battle_error
-from bot.text.contest_errors import explain_contest_error
-from bot.text.file_errors import explain_original_too_large
-from bot.text.flag_errors import explain_flag_error
+from bot.domain.tools.errors import ToolError
+from bot.domain.tools.picture_errors import InputPictureError
+from bot.text.asking.flag_errors import explain_flag_error
+from bot.text.asking.permutation_errors import explain_permutation_error
+from bot.text.asking.turned_away import explain_turned_away
+from bot.text.asking.wish_errors import explain_wish_error
+from bot.text.battles.errors import explain_battle_error
+from bot.text.contests.errors import explain_contest_error
 from bot.text.format import moment
-from bot.text.keeping_errors import explain_keeping_error
-from bot.text.limit_errors import explain_limit_error
-from bot.text.moderation_errors import explain_moderation_error
-from bot.text.permutation_errors import explain_permutation_error
-from bot.text.picture_errors import explain_picture_error
+from bot.text.gate.bars import explain_bar
+from bot.text.gate.rules import explain_rule
+from bot.text.library.keeping_errors import explain_keeping_error
+from bot.text.moderation.errors import explain_moderation_error
+from bot.text.moderation.term_errors import explain_term_error
+from bot.text.quotas.limit_errors import explain_limit_error
 from bot.text.quoting import as_code, listed
-from bot.text.round_errors import explain_round_error
-from bot.text.rules import explain_rule
-from bot.text.style_errors import explain_style_error
-from bot.text.term_errors import explain_term_error
-from bot.text.tool_errors import explain_tool_error
-from bot.text.turned_away import explain_turned_away
-from bot.text.wish_errors import explain_wish_error
+from bot.text.rounds.errors import explain_round_error
+from bot.text.tools.errors import explain_tool_error
+from bot.text.tools.file_errors import explain_original_too_large
+from bot.text.tools.picture_errors import explain_picture_error
+from bot.text.votes.style_errors import explain_style_error
 from bot.text.words import Words
 
 

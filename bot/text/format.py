@@ -6,9 +6,9 @@ from decimal import Decimal
 from babel.numbers import format_currency, format_decimal
 
 from bot.domain.ids import GuildId
-from bot.domain.job import MessageAddress
+from bot.domain.jobs.job import MessageAddress
+from bot.domain.jobs.uploads import MIB
 from bot.domain.money import MICROS_PER_USD, UsdMicros
-from bot.domain.uploads import MIB
 from bot.text.words import Words
 
 _MICROS_PER_CENT = MICROS_PER_USD // 100

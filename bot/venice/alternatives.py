@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from bot.domain.image_model import ImageModel
+from bot.domain.models.image_model import ImageModel
+from bot.domain.models.pricing import price_of_image
 from bot.domain.money import UsdMicros
-from bot.domain.pricing import price_of_image
 from bot.domain.sizing import fit, parse_wish
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from bot.domain.policy import SafetySignals
+from bot.domain.gate.policy import SafetySignals
 from bot.venice import headers as headers_of
 from bot.venice.body import ByteBudget, SpooledBody
 from bot.venice.errors import AnswerLost, ContentViolation

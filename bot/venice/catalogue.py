@@ -10,7 +10,7 @@ from typing import Never, TypeVar
 
 import structlog
 
-from bot.domain.image_model import ImageModel, ModelKind
+from bot.domain.models.image_model import ImageModel, ModelKind
 from bot.venice.alternatives import nearest_models
 from bot.venice.catalogue_file import Snapshot, read_snapshot, write_snapshot
 from bot.venice.client import VeniceClient

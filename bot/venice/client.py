@@ -8,7 +8,7 @@ from typing import Self, TypeVar
 
 import aiohttp
 
-from bot.domain.image_model import ImageModel
+from bot.domain.models.image_model import ImageModel
 from bot.venice.answers import (
     ImageAnswer,
     VariantsAnswer,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 
 from bot.domain.ids import ModelId
-from bot.domain.image_model import (
+from bot.domain.models.image_model import (
     Deprecation,
     ImageModel,
     ModelKind,

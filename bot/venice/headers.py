@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from email.utils import parsedate_to_datetime
 
-from bot.domain.policy import SafetySignals
+from bot.domain.gate.policy import SafetySignals
 
 MILLISECONDS_FROM = 100_000_000_000
 """A Unix time above this is in milliseconds: in seconds it would be the year 5138."""

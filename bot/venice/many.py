@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.domain.seeds import consecutive_seeds
+from bot.domain.asking.seeds import consecutive_seeds
 from bot.venice.answers import ImageAnswer
 from bot.venice.wire.generate import GenerateImageRequest
 

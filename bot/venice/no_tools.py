@@ -2,10 +2,10 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.domain.failure import FailureReason, ImageFailure, PaintingError
-from bot.domain.image_model import ImageModel
-from bot.domain.painting import Painting
-from bot.domain.tool_recipes import ToolRecipe
+from bot.domain.jobs.failure import FailureReason, ImageFailure, PaintingError
+from bot.domain.jobs.painting import Painting
+from bot.domain.models.image_model import ImageModel
+from bot.domain.tools.recipes import ToolRecipe
 
 
 class NoTools:

@@ -10,9 +10,9 @@ from math import log
 
 from pydantic import ValidationError
 
-from bot.domain.failure import FailureReason, ImageFailure, PaintingError
-from bot.domain.painting import Painting
-from bot.domain.request import Recipe
+from bot.domain.asking.request import Recipe
+from bot.domain.jobs.failure import FailureReason, ImageFailure, PaintingError
+from bot.domain.jobs.painting import Painting
 from bot.domain.sizing import PixelSize, SizeChoice
 from bot.domain.sizing.ratio import read_ratio
 from bot.venice.client import VeniceClient

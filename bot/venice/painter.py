@@ -5,11 +5,11 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot.domain.failure import Billing, FailureReason, ImageFailure, PaintingError
-from bot.domain.painting import Painting
-from bot.domain.request import Recipe
+from bot.domain.asking.request import Recipe
+from bot.domain.jobs.failure import Billing, FailureReason, ImageFailure, PaintingError
+from bot.domain.jobs.painting import Painting
+from bot.domain.jobs.stored_picture import StoredPicture
 from bot.domain.sizing import PixelSize, RatioChoice, SizeChoice, TierChoice
-from bot.domain.stored_picture import StoredPicture
 from bot.venice.answers import ImageAnswer
 from bot.venice.client import VeniceClient
 from bot.venice.errors import (

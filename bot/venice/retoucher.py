@@ -5,10 +5,10 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.domain.failure import PaintingError
-from bot.domain.painting import Painting
-from bot.domain.stored_picture import StoredPicture
-from bot.domain.tool_recipes import (
+from bot.domain.jobs.failure import PaintingError
+from bot.domain.jobs.painting import Painting
+from bot.domain.jobs.stored_picture import StoredPicture
+from bot.domain.tools.recipes import (
     BlendRecipe,
     CutOutRecipe,
     EditRecipe,

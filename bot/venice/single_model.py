@@ -4,7 +4,7 @@ import asyncio
 from typing import Never
 
 from bot.domain.ids import ModelId
-from bot.domain.image_model import ImageModel, ModelKind, PriceList, RatioSizing
+from bot.domain.models.image_model import ImageModel, ModelKind, PriceList, RatioSizing
 
 RATIOS = ("1:1", "3:2", "2:3", "7:4", "4:7")
 """Those of 1024×1024, 1536×1024, 1024×1536, 1792×1024 and 1024×1792 (OpenAI's `size`)."""

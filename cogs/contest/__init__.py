@@ -6,8 +6,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.domain.any_recipe import prompt_of
-from bot.domain.contest import (
+from bot.domain.asking.any_recipe import prompt_of
+from bot.domain.contests.contest import (
     DEFAULT_PRIZE_DAYS,
     DEFAULT_SUBMIT_HOURS,
     DEFAULT_VOTE_HOURS,
@@ -17,18 +17,18 @@ from bot.domain.contest import (
 )
 from bot.domain.errors import NoServerHere
 from bot.domain.ids import ChannelId, GuildId, ImageId
-from bot.domain.quota_input import MAX_GRANT_DAYS
-from bot.services.contests import ContestService, Organiser, TypedContest
-from bot.services.report_desk import check_writable
-from bot.text import contest_commands as text
-from bot.text import contests as said
+from bot.domain.quotas.input import MAX_GRANT_DAYS
+from bot.services.contests.contests import ContestService, Organiser, TypedContest
+from bot.services.moderation.report_desk import check_writable
+from bot.text.contests import commands as text
+from bot.text.contests import contests as said
 from bot.text.words import words_for
-from bot.ui.acknowledge import place_of
-from bot.ui.answers import answer, think_privately
-from bot.ui.availability import in_servers_only, may_post_pictures
-from bot.ui.contest_panel import standing_panel
-from bot.ui.panel import NO_MENTIONS
-from bot.ui.visibility import may_post
+from bot.ui.client.visibility import may_post
+from bot.ui.contests.panel import standing_panel
+from bot.ui.parts.acknowledge import place_of
+from bot.ui.parts.answers import answer, think_privately
+from bot.ui.parts.availability import in_servers_only, may_post_pictures
+from bot.ui.parts.panel import NO_MENTIONS
 from cogs.contest.buttons import ContestButtons
 
 if TYPE_CHECKING:

@@ -4,26 +4,26 @@ from collections.abc import Mapping
 
 import discord
 
-from bot.domain.contest import ContestId, read_entry_target
-from bot.domain.contest_errors import NoContest
+from bot.domain.contests.contest import ContestId, read_entry_target
+from bot.domain.contests.errors import NoContest
 from bot.domain.ids import ImageId, JobId
-from bot.services.contests import ContestService
-from bot.services.presses import Presses
-from bot.text.contests import entered
+from bot.services.asking.presses import Presses
+from bot.services.contests.contests import ContestService
+from bot.text.contests.contests import entered
 from bot.text.words import words_for
-from bot.ui.acknowledge import actor_of
-from bot.ui.actions import ActionRegistry, Handler
-from bot.ui.answers import answer, is_repeat, think_privately
-from bot.ui.contest_buttons import CONTEST_ENTER, CONTEST_PICK, entry_picker
-from bot.ui.contest_gallery import (
+from bot.ui.contests.buttons import CONTEST_ENTER, CONTEST_PICK, entry_picker
+from bot.ui.contests.gallery import (
     CONTEST_BACK,
     CONTEST_ONWARDS,
     CONTEST_VOTE,
     entry_files,
     gallery_panel,
 )
-from bot.ui.contest_panel import CONTEST_LOOK
-from bot.ui.panel import NO_MENTIONS
+from bot.ui.contests.panel import CONTEST_LOOK
+from bot.ui.parts.acknowledge import actor_of
+from bot.ui.parts.actions import ActionRegistry, Handler
+from bot.ui.parts.answers import answer, is_repeat, think_privately
+from bot.ui.parts.panel import NO_MENTIONS
 from cogs.results.buttons import ButtonCog
 from cogs.results.voting import voter_of
 

@@ -6,18 +6,18 @@ from functools import partial
 import discord
 
 from bot.domain.ids import ImageId
-from bot.domain.moderation_errors import ModeratorNeeded, ModeratorPermission
-from bot.domain.report_case import Verdict
-from bot.services.conduct import ConductService
-from bot.services.report_cases import Decided, ReportCases
+from bot.domain.moderation.errors import ModeratorNeeded, ModeratorPermission
+from bot.domain.moderation.report_case import Verdict
+from bot.services.conduct.conduct import ConductService
+from bot.services.moderation.report_cases import Decided, ReportCases
 from bot.text.words import words_for
-from bot.ui.acknowledge import place_of
-from bot.ui.actions import ActionRegistry, Handler
-from bot.ui.case_buttons import LIST, POST, verdict_kind
-from bot.ui.cases_panel import cases_panel, decided_panel
-from bot.ui.panel import NO_MENTIONS
-from bot.ui.people_panel import WITHDRAW_STRIKE, record_panel
-from bot.ui.ranks import judgement_on
+from bot.ui.moderation.case_buttons import LIST, POST, verdict_kind
+from bot.ui.moderation.cases_panel import cases_panel, decided_panel
+from bot.ui.moderation.people_panel import WITHDRAW_STRIKE, record_panel
+from bot.ui.moderation.ranks import judgement_on
+from bot.ui.parts.acknowledge import place_of
+from bot.ui.parts.actions import ActionRegistry, Handler
+from bot.ui.parts.panel import NO_MENTIONS
 from cogs.results.buttons import ButtonCog
 
 

@@ -8,39 +8,39 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
-from bot.domain.audit import LogQuery
+from bot.domain.asking.prompt import BOT_PROMPT_LIMIT
 from bot.domain.errors import NoServerHere
 from bot.domain.ids import ChannelId, GuildId, UserId
-from bot.domain.moderation_errors import TermFileWrong
-from bot.domain.prompt import BOT_PROMPT_LIMIT
+from bot.domain.moderation.audit import LogQuery
+from bot.domain.moderation.errors import TermFileWrong
 from bot.domain.terms import parse_term
-from bot.services.audit_reader import AuditReader
-from bot.services.conduct import ConductService
-from bot.services.report_cases import ReportCases
-from bot.services.term_lists import (
+from bot.services.conduct.conduct import ConductService
+from bot.services.moderation.audit_reader import AuditReader
+from bot.services.moderation.report_cases import ReportCases
+from bot.services.moderation.term_lists import (
     FILE_LIMIT_BYTES,
     TermListService,
     read_list,
     written_list,
 )
-from bot.text import moderation_commands as text
-from bot.text.moderation import term_added, term_removed, terms_imported
+from bot.text.moderation import commands as text
+from bot.text.moderation.moderation import term_added, term_removed, terms_imported
 from bot.text.words import words_for
-from bot.ui.acknowledge import place_of
-from bot.ui.act_choices import act_of, acts_named
-from bot.ui.answers import answer, think_privately
-from bot.ui.channel_kinds import AnyPlace
-from bot.ui.moderation_log_panel import log_panel
-from bot.ui.moderation_panel import (
+from bot.ui.client.channel_kinds import AnyPlace
+from bot.ui.moderation.act_choices import act_of, acts_named
+from bot.ui.moderation.moderation_log_panel import log_panel
+from bot.ui.moderation.moderation_panel import (
     LIST_FILE,
     term_test_panel,
     terms_file_panel,
     terms_panel,
 )
-from bot.ui.panel import NO_MENTIONS
-from bot.ui.review_messages import HeldPictures
-from bot.ui.review_queue import ReviewQueue
-from bot.ui.reviewers import reviewer_of
+from bot.ui.moderation.review_messages import HeldPictures
+from bot.ui.moderation.review_queue import ReviewQueue
+from bot.ui.moderation.reviewers import reviewer_of
+from bot.ui.parts.acknowledge import place_of
+from bot.ui.parts.answers import answer, think_privately
+from bot.ui.parts.panel import NO_MENTIONS
 from cogs.moderation.group import moderation
 from cogs.moderation.people import PeopleCommands
 

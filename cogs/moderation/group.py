@@ -3,8 +3,8 @@
 import discord
 from discord import app_commands
 
-from bot.text import moderation_commands as text
-from bot.ui.availability import in_servers_only
+from bot.text.moderation import commands as text
+from bot.ui.parts.availability import in_servers_only
 
 moderation = in_servers_only(
     app_commands.Group(

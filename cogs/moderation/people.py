@@ -8,20 +8,20 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.domain.audit import REASON_LIMIT
-from bot.domain.conduct import StrikeRules
-from bot.domain.strikes import MOST_DAYS
-from bot.services.conduct import ConductService
-from bot.services.report_cases import ReportCases
-from bot.text import moderation_commands as text
-from bot.text import people as said
+from bot.domain.conduct.conduct import StrikeRules
+from bot.domain.conduct.strikes import MOST_DAYS
+from bot.domain.moderation.audit import REASON_LIMIT
+from bot.services.conduct.conduct import ConductService
+from bot.services.moderation.report_cases import ReportCases
+from bot.text.moderation import commands as text
+from bot.text.moderation import people as said
 from bot.text.words import words_for
-from bot.ui.acknowledge import place_of
-from bot.ui.answers import answer, think_privately
-from bot.ui.cases_panel import cases_panel
-from bot.ui.panel import NO_MENTIONS
-from bot.ui.people_panel import blocks_panel, record_panel
-from bot.ui.ranks import AnyUser, judgement_of
+from bot.ui.moderation.cases_panel import cases_panel
+from bot.ui.moderation.people_panel import blocks_panel, record_panel
+from bot.ui.moderation.ranks import AnyUser, judgement_of
+from bot.ui.parts.acknowledge import place_of
+from bot.ui.parts.answers import answer, think_privately
+from bot.ui.parts.panel import NO_MENTIONS
 from cogs.moderation.group import moderation
 
 Reason = app_commands.Range[str, 1, REASON_LIMIT]

@@ -6,28 +6,28 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.domain.grants import GrantTarget
 from bot.domain.ids import ChannelId, RoleId
-from bot.domain.limit_change import role_source, typical_spender
-from bot.domain.limit_edit import TypedLimits, TypedSettings
-from bot.domain.limits import OF_THE_SERVER, LimitScope, LimitSource
-from bot.domain.quota_input import present_role
-from bot.domain.spender import Spender
-from bot.domain.statistics import Period
-from bot.services.grant_desk import TypedGrant
-from bot.services.quota_management import QuotaManagement
-from bot.services.spending_report import SpendingReportService
-from bot.services.statistics_ports import ChartStudio
+from bot.domain.quotas.grants import GrantTarget
+from bot.domain.quotas.input import present_role
+from bot.domain.quotas.limit_change import role_source, typical_spender
+from bot.domain.quotas.limit_edit import TypedLimits, TypedSettings
+from bot.domain.quotas.limits import OF_THE_SERVER, LimitScope, LimitSource
+from bot.domain.quotas.spender import Spender
+from bot.domain.statistics.statistics import Period
+from bot.services.quotas.grant_desk import TypedGrant
+from bot.services.quotas.management import QuotaManagement
+from bot.services.quotas.spending_report import SpendingReportService
+from bot.services.statistics.ports import ChartStudio
 from bot.text import commands as text
-from bot.ui import quota_options
-from bot.ui.acknowledge import place_of
-from bot.ui.actions import ActionRegistry
-from bot.ui.answers import think_privately
-from bot.ui.availability import in_servers_only
-from bot.ui.channel_kinds import AnyPlace
-from bot.ui.panel import NO_MENTIONS
-from bot.ui.quota_options import limit_options
-from bot.ui.quotas_panel import (
+from bot.ui.client.channel_kinds import AnyPlace
+from bot.ui.parts.acknowledge import place_of
+from bot.ui.parts.actions import ActionRegistry
+from bot.ui.parts.answers import think_privately
+from bot.ui.parts.availability import in_servers_only
+from bot.ui.parts.panel import NO_MENTIONS
+from bot.ui.quotas import quota_options
+from bot.ui.quotas.quota_options import limit_options
+from bot.ui.quotas.quotas_panel import (
     APPLY,
     applied_panel,
     explanation_panel,
@@ -37,8 +37,8 @@ from bot.ui.quotas_panel import (
     revoked_panel,
     settings_preview_panel,
 )
-from bot.ui.spending_chart import spending_chart
-from bot.ui.spending_panel import spending_files, spending_panel
+from bot.ui.quotas.spending_chart import spending_chart
+from bot.ui.quotas.spending_panel import spending_files, spending_panel
 from cogs.quotas.asking import (
     Person,
     manager_of,

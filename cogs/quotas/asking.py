@@ -4,12 +4,12 @@ import discord
 
 from bot.domain.errors import ManageServerNeeded, NoServerHere
 from bot.domain.ids import ChannelId, RoleId, UserId
-from bot.domain.spender import Spender
-from bot.services.quota_audit import Manager
-from bot.text.limits import Present
+from bot.domain.quotas.spender import Spender
+from bot.services.quotas.audit import Manager
+from bot.text.quotas.limits import Present
 from bot.text.words import Words, words_for
-from bot.ui.acknowledge import place_of, standing_of
-from bot.ui.panel import NO_MENTIONS
+from bot.ui.parts.acknowledge import place_of, standing_of
+from bot.ui.parts.panel import NO_MENTIONS
 
 Person = discord.Member | discord.User
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from bot.ui.asking import Asker
+from bot.ui.asking.asking import Asker
 from cogs.results.asking_again import AskingAgain
 from cogs.results.feedback import Feedback
 from cogs.results.handling import Handling

@@ -5,20 +5,20 @@ from functools import partial
 
 import discord
 
+from bot.domain.asking.redo import Remix, remix_of
+from bot.domain.gate.permissions import Action
 from bot.domain.ids import ImageId, JobId
-from bot.domain.job import Job, ReplyAddress
-from bot.domain.permissions import Action
-from bot.domain.redo import Remix, remix_of
-from bot.services.generation import GenerationService
-from bot.services.plans import AnyPlan
+from bot.domain.jobs.job import Job, ReplyAddress
+from bot.services.asking.generation import GenerationService
+from bot.services.asking.plans import AnyPlan
 from bot.services.services import ResultServices
 from bot.text.words import words_for
-from bot.ui.acknowledge import actor_of, defer, place_of
-from bot.ui.actions import ActionRegistry, Handler
-from bot.ui.answers import is_repeat
-from bot.ui.asking import Asker
-from bot.ui.remix_modal import RemixModal
-from bot.ui.result_buttons import kind_of
+from bot.ui.asking.asking import Asker
+from bot.ui.asking.remix_modal import RemixModal
+from bot.ui.parts.acknowledge import actor_of, defer, place_of
+from bot.ui.parts.actions import ActionRegistry, Handler
+from bot.ui.parts.answers import is_repeat
+from bot.ui.results.buttons import kind_of
 from cogs.results.buttons import ButtonCog
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from discord.ext import commands
 
-from bot.ui.actions import ActionRegistry, Handler
+from bot.ui.parts.actions import ActionRegistry, Handler
 
 
 class ButtonCog(commands.Cog):

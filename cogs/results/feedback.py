@@ -5,17 +5,17 @@ from functools import partial
 
 import discord
 
+from bot.domain.gate.permissions import Action
 from bot.domain.ids import ImageId
-from bot.domain.permissions import Action
-from bot.services.feedback import Reporting
-from bot.services.report_desk import ReportDesk
+from bot.services.moderation.report_desk import ReportDesk
+from bot.services.results.feedback import Reporting
 from bot.services.services import ResultServices
-from bot.text.actions import favourite_toggled, report_thanks
+from bot.text.results.actions import favourite_toggled, report_thanks
 from bot.text.words import words_for
-from bot.ui.acknowledge import actor_of
-from bot.ui.actions import ActionRegistry, Handler
-from bot.ui.answers import answer, is_repeat, think_privately
-from bot.ui.report_modal import ReportModal
+from bot.ui.moderation.report_modal import ReportModal
+from bot.ui.parts.acknowledge import actor_of
+from bot.ui.parts.actions import ActionRegistry, Handler
+from bot.ui.parts.answers import answer, is_repeat, think_privately
 from cogs.results.buttons import ButtonCog
 
 

@@ -5,25 +5,25 @@ from functools import partial
 
 import discord
 
+from bot.domain.gate.permissions import Action
 from bot.domain.ids import ImageId, JobId
-from bot.domain.permissions import Action
 from bot.services.services import ResultServices
-from bot.text.actions import deleted, picture_shared
+from bot.text.results.actions import deleted, picture_shared
 from bot.text.words import words_for
-from bot.ui.acknowledge import actor_of
-from bot.ui.actions import ActionRegistry, Handler
-from bot.ui.answers import answer, is_repeat, think_privately
-from bot.ui.details_panel import details_message
-from bot.ui.original_panel import original_message
-from bot.ui.panel import NO_MENTIONS
-from bot.ui.removal import remove_message
-from bot.ui.result_buttons import (
+from bot.ui.moderation.removal import remove_message
+from bot.ui.parts.acknowledge import actor_of
+from bot.ui.parts.actions import ActionRegistry, Handler
+from bot.ui.parts.answers import answer, is_repeat, think_privately
+from bot.ui.parts.panel import NO_MENTIONS
+from bot.ui.results.buttons import (
     DELETE_CONFIRMED,
     ON_ONE_PICTURE,
     deletion_question,
     picker,
     picking_kind,
 )
+from bot.ui.results.details_panel import details_message
+from bot.ui.results.original_panel import original_message
 from cogs.results.buttons import ButtonCog
 
 

@@ -5,16 +5,16 @@ from functools import partial
 
 import discord
 
+from bot.domain.gate.permissions import Action
 from bot.domain.ids import ImageId
-from bot.domain.permissions import Action
 from bot.domain.voting.vote import VoteValue
-from bot.services.presses import Presses
-from bot.services.votes import Voter, VoteService
-from bot.text.votes import vote_taken
+from bot.services.asking.presses import Presses
+from bot.services.votes.votes import Voter, VoteService
+from bot.text.votes.votes import vote_taken
 from bot.text.words import words_for
-from bot.ui.acknowledge import actor_of
-from bot.ui.actions import ActionRegistry, Handler
-from bot.ui.answers import answer, is_repeat, think_privately
+from bot.ui.parts.acknowledge import actor_of
+from bot.ui.parts.actions import ActionRegistry, Handler
+from bot.ui.parts.answers import answer, is_repeat, think_privately
 from cogs.results.buttons import ButtonCog
 
 

@@ -6,18 +6,19 @@ import discord
 
 from bot.domain.errors import PageExpired
 from bot.domain.rounds.targets import RoundTarget, read_round_target
-from bot.services.generation import GenerationService
-from bot.services.presses import Presses
-from bot.services.proposals import Proposer
-from bot.services.round_ballots import BallotPaper
-from bot.services.rounds import RoundServices
-from bot.services.statistics_ports import ChartStudio
+from bot.services.asking.generation import GenerationService
+from bot.services.asking.presses import Presses
+from bot.services.asking.proposals import Proposer
+from bot.services.rounds.ballots import BallotPaper
+from bot.services.rounds.rounds import RoundServices
+from bot.services.statistics.ports import ChartStudio
 from bot.text.words import words_for
-from bot.ui.acknowledge import defer, place_of
-from bot.ui.action_select import chosen_numbers
-from bot.ui.actions import ActionRegistry, Handler
-from bot.ui.answers import is_repeat, think_privately
-from bot.ui.ballot_panel import (
+from bot.ui.parts.acknowledge import defer, place_of
+from bot.ui.parts.action_select import chosen_numbers
+from bot.ui.parts.actions import ActionRegistry, Handler
+from bot.ui.parts.answers import is_repeat, think_privately
+from bot.ui.parts.panel import NO_MENTIONS
+from bot.ui.rounds.ballot_panel import (
     ROUND_APPROVE,
     ROUND_PAINT,
     ROUND_RANK,
@@ -25,8 +26,7 @@ from bot.ui.ballot_panel import (
     ROUND_UNVOTE,
     ballot_panel,
 )
-from bot.ui.panel import NO_MENTIONS
-from bot.ui.round_panels import ROUND_BACK, ROUND_ONWARDS, ROUND_VOTE
+from bot.ui.rounds.panels import ROUND_BACK, ROUND_ONWARDS, ROUND_VOTE
 from cogs.results.buttons import ButtonCog
 from cogs.results.voting import voter_of
 from cogs.rounds.showing import show_round

@@ -14,24 +14,24 @@ from bot.domain.rounds.style_round import (
     RoundPlan,
     VotingWay,
 )
-from bot.domain.server_style import MAX_STYLE_NAME, MAX_TEMPLATE_CHARS, StyleDraft
-from bot.services.proposals import Proposer
-from bot.services.rounds import RoundServices
-from bot.services.statistics_ports import ChartStudio
-from bot.services.styles import StyleKeeper
-from bot.services.suggestions import Suggestion
+from bot.domain.styles.server_style import MAX_STYLE_NAME, MAX_TEMPLATE_CHARS, StyleDraft
+from bot.services.asking.proposals import Proposer
+from bot.services.asking.suggestions import Suggestion
+from bot.services.rounds.rounds import RoundServices
+from bot.services.statistics.ports import ChartStudio
+from bot.services.styles.styles import StyleKeeper
 from bot.text import commands as texts
-from bot.text import round_commands as text
-from bot.text import round_taking_part as said
+from bot.text.rounds import commands as text
+from bot.text.rounds import taking_part as said
 from bot.text.words import words_for
-from bot.ui import image_options, option_choices
-from bot.ui.acknowledge import place_of
-from bot.ui.answers import answer, think_privately
-from bot.ui.ballot_panel import ballot_panel, example_question_panel
-from bot.ui.choices import as_choices
-from bot.ui.panel import NO_MENTIONS
-from bot.ui.round_panels import round_cancelled_panel, round_opened_panel
-from bot.ui.visibility import may_post
+from bot.ui.asking import image_options, option_choices
+from bot.ui.asking.choices import as_choices
+from bot.ui.client.visibility import may_post
+from bot.ui.parts.acknowledge import place_of
+from bot.ui.parts.answers import answer, think_privately
+from bot.ui.parts.panel import NO_MENTIONS
+from bot.ui.rounds.ballot_panel import ballot_panel, example_question_panel
+from bot.ui.rounds.panels import round_cancelled_panel, round_opened_panel
 from cogs.results.voting import voter_of
 from cogs.rounds.showing import show_round
 

@@ -2,13 +2,13 @@
 
 import discord
 
-from bot.services.round_ports import RoundStanding
-from bot.services.rounds import RoundServices
-from bot.services.statistics_ports import ChartStudio
+from bot.services.rounds.ports import RoundStanding
+from bot.services.rounds.rounds import RoundServices
+from bot.services.statistics.ports import ChartStudio
 from bot.text.words import words_for
-from bot.ui.panel import NO_MENTIONS
-from bot.ui.round_messages import example_files, round_chart_files
-from bot.ui.round_panels import round_panel, round_result_panel
+from bot.ui.parts.panel import NO_MENTIONS
+from bot.ui.rounds.messages import example_files, round_chart_files
+from bot.ui.rounds.panels import round_panel, round_result_panel
 
 
 async def show_round(

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from bot.ui.asking import Asker
-from bot.ui.own_sources import OwnSources
-from bot.ui.style_asking import StyleAsker
-from bot.ui.tool_asking import ToolAsker
+from bot.ui.asking.asking import Asker
+from bot.ui.asking.style_asking import StyleAsker
+from bot.ui.tools.asking import ToolAsker
+from bot.ui.tools.own_sources import OwnSources
 from cogs.tools.buttons import ToolButtons
 from cogs.tools.commands import ToolCommands
 from cogs.tools.menus import ToolMenus

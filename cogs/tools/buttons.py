@@ -5,20 +5,20 @@ from functools import partial
 
 import discord
 
+from bot.domain.gate.permissions import Action
 from bot.domain.ids import ImageId
-from bot.domain.permissions import Action
-from bot.domain.tool_errors import AlreadyLargest
-from bot.domain.tool_request import CutOutRequest, EditRequest, Scale, UpscaleRequest
+from bot.domain.tools.errors import AlreadyLargest
+from bot.domain.tools.request import CutOutRequest, EditRequest, Scale, UpscaleRequest
 from bot.services.services import Services
 from bot.text.words import words_for
-from bot.ui.acknowledge import actor_of, defer, place_of
-from bot.ui.actions import ActionRegistry, Handler
-from bot.ui.answers import is_repeat, think_privately
-from bot.ui.edit_modal import EditModal
-from bot.ui.own_sources import OwnSources
-from bot.ui.result_buttons import kind_of
-from bot.ui.tool_asking import ToolAsker
-from bot.ui.tool_questions import SCALES, SCALES_PRIVATE, scale_question
+from bot.ui.parts.acknowledge import actor_of, defer, place_of
+from bot.ui.parts.actions import ActionRegistry, Handler
+from bot.ui.parts.answers import is_repeat, think_privately
+from bot.ui.results.buttons import kind_of
+from bot.ui.tools.asking import ToolAsker
+from bot.ui.tools.edit_modal import EditModal
+from bot.ui.tools.own_sources import OwnSources
+from bot.ui.tools.questions import SCALES, SCALES_PRIVATE, scale_question
 from cogs.results.buttons import ButtonCog
 
 

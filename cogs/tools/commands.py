@@ -4,7 +4,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.domain.tool_request import (
+from bot.domain.tools.request import (
     BlendRequest,
     CutOutRequest,
     EditRequest,
@@ -12,9 +12,9 @@ from bot.domain.tool_request import (
     UpscaleRequest,
 )
 from bot.text import commands as text
-from bot.ui import image_options, option_choices
-from bot.ui.offered_pictures import offered
-from bot.ui.tool_asking import ToolAsker
+from bot.ui.asking import image_options, option_choices
+from bot.ui.tools.asking import ToolAsker
+from bot.ui.tools.offered_pictures import offered
 
 
 class ToolCommands(commands.Cog):

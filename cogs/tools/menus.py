@@ -4,18 +4,18 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.domain.asking.redo import ways_again
 from bot.domain.errors import NotServing
-from bot.domain.job import Job
-from bot.domain.permissions import Action
-from bot.domain.picture_errors import NoPictureThere
-from bot.domain.redo import ways_again
+from bot.domain.gate.permissions import Action
+from bot.domain.jobs.job import Job
+from bot.domain.tools.picture_errors import NoPictureThere
 from bot.services.services import Services
 from bot.text import commands as text
-from bot.ui.acknowledge import actor_of
-from bot.ui.actions import ActionRegistry
-from bot.ui.offered_pictures import own_result, pictures_of
-from bot.ui.result_buttons import pressed
-from bot.ui.tool_questions import LIKE
+from bot.ui.parts.acknowledge import actor_of
+from bot.ui.parts.actions import ActionRegistry
+from bot.ui.results.buttons import pressed
+from bot.ui.tools.offered_pictures import own_result, pictures_of
+from bot.ui.tools.questions import LIKE
 from cogs.tools.offers import OfferButtons
 
 Tree = app_commands.CommandTree[discord.AutoShardedClient]

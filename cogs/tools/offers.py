@@ -5,21 +5,21 @@ from functools import partial
 
 import discord
 
-from bot.domain.permissions import Action
-from bot.domain.source_limits import OfferedPicture
-from bot.domain.tool_errors import AlreadyLargest
-from bot.domain.tool_request import CutOutRequest, EditRequest, Scale, UpscaleRequest
+from bot.domain.gate.permissions import Action
+from bot.domain.tools.errors import AlreadyLargest
+from bot.domain.tools.request import CutOutRequest, EditRequest, Scale, UpscaleRequest
+from bot.domain.tools.source_limits import OfferedPicture
 from bot.services.services import Services
-from bot.text.tool_questions import like_title
+from bot.text.tools.questions import like_title
 from bot.text.words import words_for
-from bot.ui.acknowledge import place_of
-from bot.ui.actions import ActionRegistry, Handler
-from bot.ui.answers import is_repeat
-from bot.ui.edit_modal import EditModal
-from bot.ui.prompt_modal import PromptModal
-from bot.ui.style_asking import StyleAsker
-from bot.ui.tool_asking import ToolAsker
-from bot.ui.tool_questions import (
+from bot.ui.asking.prompt_modal import PromptModal
+from bot.ui.asking.style_asking import StyleAsker
+from bot.ui.parts.acknowledge import place_of
+from bot.ui.parts.actions import ActionRegistry, Handler
+from bot.ui.parts.answers import is_repeat
+from bot.ui.tools.asking import ToolAsker
+from bot.ui.tools.edit_modal import EditModal
+from bot.ui.tools.questions import (
     LIKE,
     SCALES_OFFERED,
     offer_kind,

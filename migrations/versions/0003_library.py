@@ -5,7 +5,7 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
-from bot.domain.search_terms import index_terms
+from bot.domain.library.search_terms import index_terms
 
 revision = "0003"
 down_revision = "0002"
@@ -73,7 +73,7 @@ def _job_index() -> None:
         sa.Column("model", sa.String, nullable=False),
         sa.Column("style", sa.String),
         sa.Column("safe", sa.Boolean, nullable=False, comment="painted with safe mode on"),
-        sa.Column("terms", sa.Text, nullable=False, comment="see bot.storage.full_text"),
+        sa.Column("terms", sa.Text, nullable=False, comment="see bot.storage.engine.full_text"),
     )
     op.create_index("ix_jobs_user_id_created_at_id", "jobs", ["user_id", "created_at", "id"])
     op.create_index("ix_jobs_guild_id_created_at_id", "jobs", ["guild_id", "created_at", "id"])

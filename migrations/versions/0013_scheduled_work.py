@@ -12,7 +12,9 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         "scheduled_work",
-        sa.Column("kind", sa.String, nullable=False, comment="see bot.domain.schedule.WorkKind"),
+        sa.Column(
+            "kind", sa.String, nullable=False, comment="see bot.domain.jobs.schedule.WorkKind"
+        ),
         sa.Column(
             "subject", sa.String, nullable=False, comment="whose turn it is, such as a battle's id"
         ),

@@ -88,7 +88,7 @@ def _weigh_reports() -> None:
             sa.Float,
             nullable=False,
             server_default="0",
-            comment="see bot.domain.report_weight",
+            comment="see bot.domain.moderation.report_weight",
         ),
     )
     op.add_column(

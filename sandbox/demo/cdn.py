@@ -2,9 +2,9 @@
 
 import discord
 
-from bot.domain.picture_address import PictureAddress
-from bot.domain.picture_errors import PictureNotFetched
-from bot.domain.tool_errors import PictureTooHeavy
+from bot.domain.tools.errors import PictureTooHeavy
+from bot.domain.tools.picture_address import PictureAddress
+from bot.domain.tools.picture_errors import PictureNotFetched
 
 CDN_HOST = "cdn.simcord.invalid"
 """Where SimCord says that its files are."""

@@ -17,7 +17,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.domain.errors import GondolaError
-from bot.ui.presenter import present_error
+from bot.ui.parts.presenter import present_error
 
 _TICK_S = 1.0
 

@@ -9,7 +9,7 @@ import pytest
 import structlog
 from simcord import ChannelHandle, MemberActor
 
-from bot.services.audit_reader import ACTS_SHOWN
+from bot.services.moderation.audit_reader import ACTS_SHOWN
 from tests.behaviour.server import Server, answer, buttons_of, text_of
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.ids import GuildId, UserId
-from bot.domain.spender import Spender
+from bot.domain.quotas.spender import Spender
 from tests.behaviour.interactions import Altered
 from tests.behaviour.server import Server, answer, buttons_of, gallery_of, text_of
 

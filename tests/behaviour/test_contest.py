@@ -7,9 +7,9 @@ import pytest
 from simcord import MemberActor
 from simcord.results import InteractionResult
 
-from bot.domain.audit import Act
-from bot.domain.contest import Phase
+from bot.domain.contests.contest import Phase
 from bot.domain.ids import GuildId
+from bot.domain.moderation.audit import Act
 from tests.behaviour.server import (
     Server,
     answer,

@@ -5,7 +5,7 @@ import pytest
 from simcord import MemberActor
 from simcord.results import InteractionResult
 
-from bot.domain.request import Recipe
+from bot.domain.asking.request import Recipe
 from tests.behaviour.server import Server, answer, gallery_of, text_of
 from tests.paintings import painted_by
 

@@ -213,7 +213,7 @@ async def test_cancelling_what_is_done_is_too_late_and_said_so(server: Server) -
 async def test_a_press_that_comes_too_late_is_told_so_privately(
     server: Server, venice: VeniceStandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.services.confirming.WAITS_FOR", timedelta(0))
+    monkeypatch.setattr("bot.services.asking.confirming.WAITS_FOR", timedelta(0))
     asked = await server.imagine("a {red,blue,green} fox", images=2)
 
     late = await confirm(server, asked)

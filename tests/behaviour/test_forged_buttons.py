@@ -3,7 +3,7 @@
 import discord
 from simcord.results import InteractionResult
 
-from bot.ui.actions import ActionButton, ButtonLook
+from bot.ui.parts.actions import ActionButton, ButtonLook
 from tests.behaviour.server import Server, answer, every_button_of, gallery_of, text_of
 
 

@@ -4,7 +4,7 @@ import re
 
 import discord
 
-from bot.text.surprises import SURPRISES
+from bot.text.asking.surprises import SURPRISES
 from tests.behaviour.server import (
     Server,
     answer,

@@ -15,12 +15,12 @@ from simcord import MemberActor
 from sqlalchemy import Table, select
 
 from bot.domain.ids import GuildId, ImageId, JobId, UserId
-from bot.domain.job import JobImage, JobState
+from bot.domain.jobs.job import JobImage, JobState
 from bot.domain.privacy import LINK_KEPT_FOR, SERVER_KEPT_FOR, ErasureKind, Subject
-from bot.services.exporting import MARGIN_BYTES
+from bot.services.privacy.exporting import MARGIN_BYTES
 from bot.settings import Settings
 from bot.storage.tables import jobs, members
-from bot.storage.vote_tables import vote_tallies, votes
+from bot.storage.votes.tables import vote_tallies, votes
 from tests.behaviour.interactions import Altered
 from tests.behaviour.server import Server, answer, buttons_of, every_button_of, text_of
 from tests.behaviour.test_votes import counts, counts_shown, vote
@@ -319,7 +319,7 @@ async def test_a_crash_in_the_midst_of_it_is_made_good_at_the_next_start(
 ) -> None:
     for prompt in ("a red fox", "a blue fox", "a green fox"):
         await server.imagine(prompt)
-    monkeypatch.setattr("bot.services.erasing.JOBS_AT_ONCE", 1)
+    monkeypatch.setattr("bot.services.privacy.erasing.JOBS_AT_ONCE", 1)
     erasing = server.app.services.privacy.erasing
     wipe_some = erasing._wipe_some
     wiped: list[Any] = []

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from bot.domain.ids import GuildId
-from bot.domain.limits import OF_THE_SERVER, Cap, Limits, LimitScope, LimitSource, Unit
-from bot.domain.windows import DAY
+from bot.domain.quotas.limits import OF_THE_SERVER, Cap, Limits, LimitScope, LimitSource, Unit
+from bot.domain.quotas.windows import DAY
 from tests.behaviour.server import Server, answer, text_of
 
 

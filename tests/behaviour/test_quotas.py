@@ -10,9 +10,9 @@ import pytest
 from simcord import MemberActor
 from simcord.results import InteractionResult
 
-from bot.domain.audit import AuditEntry
 from bot.domain.ids import GuildId
-from bot.domain.limits import OF_THE_SERVER
+from bot.domain.moderation.audit import AuditEntry
+from bot.domain.quotas.limits import OF_THE_SERVER
 from tests.behaviour.server import Server, answer, buttons_of, text_of
 
 

@@ -8,15 +8,15 @@ import pytest
 from simcord import ChannelHandle, MemberActor
 from simcord.results import InteractionResult
 
-from bot.domain.authority import Rank
+from bot.domain.conduct.authority import Rank
+from bot.domain.gate.permissions import Actor
 from bot.domain.ids import ChannelId, GuildId, ImageId, UserId
-from bot.domain.moderation_errors import CaseDecided
-from bot.domain.permissions import Actor
-from bot.domain.report_case import Verdict
-from bot.domain.report_weight import MOST_REJECTED, REPORTS_A_DAY_OF_LIMITED
-from bot.services.conduct import Judgement
-from bot.services.feedback import Reporting
-from bot.services.plans import Place
+from bot.domain.moderation.errors import CaseDecided
+from bot.domain.moderation.report_case import Verdict
+from bot.domain.moderation.report_weight import MOST_REJECTED, REPORTS_A_DAY_OF_LIMITED
+from bot.services.asking.plans import Place
+from bot.services.conduct.conduct import Judgement
+from bot.services.results.feedback import Reporting
 from tests.behaviour.server import (
     Server,
     answer,

@@ -10,7 +10,7 @@ from simcord.results import InteractionResult
 
 from bot.domain.ids import ChannelId, GuildId, ImageId, UserId
 from bot.domain.rounds.style_round import StyleProposal
-from bot.domain.server_style import StyleDraft
+from bot.domain.styles.server_style import StyleDraft
 from sandbox.venice.server import VeniceStandIn
 from tests.behaviour.server import (
     Server,

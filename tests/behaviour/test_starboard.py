@@ -9,7 +9,7 @@ from simcord.results import InteractionResult
 
 from bot.domain.ids import ImageId
 from bot.domain.starboard import EDIT_EVERY, PostState, StarPost
-from bot.services.starboards import SWEEP_EVERY
+from bot.services.starboard.starboards import SWEEP_EVERY
 from tests.behaviour.server import Server, answer, every_button_of, gallery_of, text_of
 from tests.behaviour.test_votes import newcomer, vote
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.domain.cooldown import MOST_FAILURES
+from bot.domain.jobs.cooldown import MOST_FAILURES
 from sandbox.venice.faults import Answered, Fault, JsonBody
 from sandbox.venice.server import VeniceStandIn
 from tests.behaviour.server import Server, answer, gallery_of, text_of

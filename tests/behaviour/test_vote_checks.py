@@ -6,7 +6,7 @@ from simcord import ChannelHandle, MemberActor
 from simcord.results import InteractionResult
 
 from bot.domain.voting.holding import FEWEST_MEMBERS
-from bot.services.held_votes import TOLD_AFTER
+from bot.services.votes.held_votes import TOLD_AFTER
 from tests.behaviour.server import Server, answer, buttons_of, text_of
 from tests.behaviour.test_votes import counts, counts_shown, newcomer, vote
 

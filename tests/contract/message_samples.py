@@ -9,7 +9,25 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from bot.domain.browsing import (
+from bot.domain.asking.effects import Setting
+from bot.domain.asking.prompt import BOT_PROMPT_LIMIT
+from bot.domain.asking.request import MAX_IMAGES_PER_REQUEST
+from bot.domain.contests.contest import ContestId
+from bot.domain.errors import ChannelUnwritable, PriceUnknown
+from bot.domain.gate.rule import Rule
+from bot.domain.ids import (
+    ChannelId,
+    GuildId,
+    ImageId,
+    JobId,
+    ModelId,
+    UserId,
+)
+from bot.domain.jobs.failure import Billing, FailureReason, ImageFailure
+from bot.domain.jobs.job import ImageState
+from bot.domain.jobs.notice import Notice
+from bot.domain.jobs.progress import Progress
+from bot.domain.library.browsing import (
     ENTRIES_PER_PAGE,
     PICTURES_PER_PAGE,
     ModelQuery,
@@ -19,57 +37,39 @@ from bot.domain.browsing import (
     Shelf,
     StyleQuery,
 )
-from bot.domain.contest import ContestId
-from bot.domain.defaults import Defaults
-from bot.domain.effects import Setting
-from bot.domain.errors import ChannelUnwritable, PriceUnknown
-from bot.domain.failure import Billing, FailureReason, ImageFailure
-from bot.domain.ids import (
-    ChannelId,
-    GuildId,
-    ImageId,
-    JobId,
-    ModelId,
-    UserId,
-)
-from bot.domain.job import ImageState
-from bot.domain.lineage import Ancestor, Sight
+from bot.domain.library.lineage import Ancestor, Sight
+from bot.domain.moderation.report import REASON_LIMIT, Report
 from bot.domain.money import UsdMicros
-from bot.domain.notice import Notice
-from bot.domain.preset import MAX_PRESET_NAME, MAX_PRESETS, Preset
-from bot.domain.progress import Progress
-from bot.domain.prompt import BOT_PROMPT_LIMIT
-from bot.domain.report import REASON_LIMIT, Report
-from bot.domain.request import MAX_IMAGES_PER_REQUEST
-from bot.domain.rule import Rule
+from bot.domain.preferences.defaults import Defaults
+from bot.domain.preferences.preset import MAX_PRESET_NAME, MAX_PRESETS, Preset
 from bot.domain.voting.vote import Tally
-from bot.services.defaults import DefaultsHere
-from bot.services.details import MAX_ANCESTORS, ResultDetails
-from bot.services.help import Overview
-from bot.services.library import PictureCard, PicturePage
-from bot.services.originals import Original
+from bot.services.library.help import Overview
+from bot.services.library.library import PictureCard, PicturePage
+from bot.services.library.showroom import ModelCard, ModelPage, StyleCard, StylePage
+from bot.services.moderation.report_desk import FiledReport, ReportMessage
 from bot.services.ports import JobResult, ProgressReport
-from bot.services.report_desk import FiledReport, ReportMessage
-from bot.services.showroom import ModelCard, ModelPage, StyleCard, StylePage
+from bot.services.preferences.defaults import DefaultsHere
+from bot.services.results.details import MAX_ANCESTORS, ResultDetails
+from bot.services.results.originals import Original
 from bot.text.words import Words
-from bot.ui.details_panel import details_message
-from bot.ui.help_panel import help_panel
-from bot.ui.library_panel import library_panel
-from bot.ui.notices import notices_panel
-from bot.ui.original_panel import original_panel
-from bot.ui.preferences_panel import (
+from bot.ui.library.help_panel import help_panel
+from bot.ui.library.library_panel import library_panel
+from bot.ui.library.preferences_panel import (
     defaults_panel,
     preset_deleted_panel,
     preset_saved_panel,
     presets_panel,
 )
-from bot.ui.presenter import error_panel
-from bot.ui.progress_panel import progress_panel
-from bot.ui.quota_panel import quota_panel
-from bot.ui.report_panel import report_panel
-from bot.ui.result_buttons import ON_ONE_PICTURE, deletion_question, picker
-from bot.ui.result_panel import result_panel
-from bot.ui.showroom_panel import models_panel, styles_panel
+from bot.ui.library.showroom_panel import models_panel, styles_panel
+from bot.ui.moderation.report_panel import report_panel
+from bot.ui.parts.notices import notices_panel
+from bot.ui.parts.presenter import error_panel
+from bot.ui.quotas.quota_panel import quota_panel
+from bot.ui.results.buttons import ON_ONE_PICTURE, deletion_question, picker
+from bot.ui.results.details_panel import details_message
+from bot.ui.results.original_panel import original_panel
+from bot.ui.results.panel import result_panel
+from bot.ui.results.progress_panel import progress_panel
 from tests.contract.sample_values import (
     HIGHEST_ID,
     LONG,

@@ -3,29 +3,29 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.domain.choices import MAX_CHOICES
-from bot.domain.effects import Effect, IgnoredSetting, Setting
+from bot.domain.asking.choices import MAX_CHOICES
+from bot.domain.asking.effects import Effect, IgnoredSetting, Setting
+from bot.domain.asking.pending import PendingRequest
+from bot.domain.asking.permutations import MAX_IMAGES_PER_PERMUTATION
+from bot.domain.asking.redo import Remix
 from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
-from bot.domain.job import ImageState, ReplyAddress
+from bot.domain.jobs.job import ImageState, ReplyAddress
 from bot.domain.money import UsdMicros
-from bot.domain.pending import PendingRequest
-from bot.domain.permutations import MAX_IMAGES_PER_PERMUTATION
-from bot.domain.redo import Remix
 from bot.domain.sizing import PixelSize
-from bot.domain.source_limits import OfferedPicture
-from bot.services.confirming import Confirmed, Question
-from bot.services.plans import Place, Plan
-from bot.services.proposals import Proposal
-from bot.services.suggestions import Suggestion
-from bot.services.tools import UpscaleOption
+from bot.domain.tools.source_limits import OfferedPicture
+from bot.services.asking.confirming import Confirmed, Question
+from bot.services.asking.plans import Place, Plan
+from bot.services.asking.proposals import Proposal
+from bot.services.asking.suggestions import Suggestion
+from bot.services.tools.tools import UpscaleOption
 from bot.text.words import Words
-from bot.ui.confirming_panel import confirmed_panel, question_panel, remark_panel
-from bot.ui.edit_modal import EditModal
-from bot.ui.offered_pictures import MOST_OFFERED
-from bot.ui.prompt_modal import PromptModal
-from bot.ui.remix_modal import RemixModal
-from bot.ui.report_modal import ReportModal
-from bot.ui.tool_questions import (
+from bot.ui.asking.confirming_panel import confirmed_panel, question_panel, remark_panel
+from bot.ui.asking.prompt_modal import PromptModal
+from bot.ui.asking.remix_modal import RemixModal
+from bot.ui.moderation.report_modal import ReportModal
+from bot.ui.tools.edit_modal import EditModal
+from bot.ui.tools.offered_pictures import MOST_OFFERED
+from bot.ui.tools.questions import (
     SCALES,
     SCALES_OFFERED,
     SCALES_PRIVATE,

@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 
-from bot.domain.failure import Billing, FailureReason, ImageFailure
+from bot.domain.asking.prompt import BOT_PROMPT_LIMIT
+from bot.domain.asking.request import MAX_IMAGES_PER_REQUEST, ImageRequest, Recipe
 from bot.domain.flags import Options
+from bot.domain.gate.policy import SafetySignals
 from bot.domain.ids import (
     AccountKey,
     ChannelId,
@@ -17,7 +19,11 @@ from bot.domain.ids import (
     ModelId,
     UserId,
 )
-from bot.domain.image_model import (
+from bot.domain.jobs.failure import Billing, FailureReason, ImageFailure
+from bot.domain.jobs.job import ImageState, Job, JobImage, MessageAddress, Origin
+from bot.domain.jobs.stored_picture import StoredPicture
+from bot.domain.jobs.uploads import MIB, SmallerCopy
+from bot.domain.models.image_model import (
     Deprecation,
     ImageModel,
     ModelKind,
@@ -25,16 +31,12 @@ from bot.domain.image_model import (
     Quality,
     TierSizing,
 )
-from bot.domain.job import ImageState, Job, JobImage, MessageAddress, Origin
-from bot.domain.limits import EffectiveLimits, LimitScope, LimitSource, Sourced, Unit
 from bot.domain.money import UsdMicros
-from bot.domain.policy import SafetySignals
-from bot.domain.prompt import BOT_PROMPT_LIMIT
-from bot.domain.quota import GrantLine, QuotaLine, QuotaStatus
-from bot.domain.request import MAX_IMAGES_PER_REQUEST, ImageRequest, Recipe
+from bot.domain.quotas.limits import EffectiveLimits, LimitScope, LimitSource, Sourced, Unit
+from bot.domain.quotas.quota import GrantLine, QuotaLine, QuotaStatus
+from bot.domain.quotas.windows import DAY, MONTH, WEEK, rolling
 from bot.domain.sizing import TierChoice
-from bot.domain.stored_picture import StoredPicture
-from bot.domain.tool_request import (
+from bot.domain.tools.request import (
     MOST_BLENDED,
     BlendRequest,
     CutOutRequest,
@@ -42,8 +44,6 @@ from bot.domain.tool_request import (
     SourcePicture,
     UpscaleRequest,
 )
-from bot.domain.uploads import MIB, SmallerCopy
-from bot.domain.windows import DAY, MONTH, WEEK, rolling
 from bot.services.ports import ShownImage
 from tests.tool_values import (
     make_blend_recipe,

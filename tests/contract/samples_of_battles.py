@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from bot.domain.asking.pending import PendingRequest
+from bot.domain.asking.prompt import BOT_PROMPT_LIMIT
 from bot.domain.battles.battle import (
     MOST_MINUTES,
     MOST_VOTES,
@@ -14,18 +16,16 @@ from bot.domain.battles.battle import (
     Side,
 )
 from bot.domain.battles.rating import Shift
-from bot.domain.failure import Billing, FailureReason, ImageFailure
 from bot.domain.ids import BattleId, ChannelId, GuildId, ImageId, JobId, MessageId, UserId
-from bot.domain.job import ImageState, ReplyAddress
+from bot.domain.jobs.failure import Billing, FailureReason, ImageFailure
+from bot.domain.jobs.job import ImageState, ReplyAddress
 from bot.domain.money import UsdMicros
-from bot.domain.pending import PendingRequest
-from bot.domain.prompt import BOT_PROMPT_LIMIT
 from bot.domain.ranking.bradley_terry import Rating
-from bot.domain.server_style import MAX_STYLE_NAME
-from bot.services.battle_ports import BattleEnd, Contender
-from bot.services.battles import BattleQuestion
+from bot.domain.styles.server_style import MAX_STYLE_NAME
+from bot.services.battles.battles import BattleQuestion
+from bot.services.battles.ports import BattleEnd, Contender
 from bot.text.words import Words
-from bot.ui.battle_panel import (
+from bot.ui.battles.panel import (
     battle_question,
     battle_started,
     called_off_battle,

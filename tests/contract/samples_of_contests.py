@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from bot.domain.contest import (
+from bot.domain.contests.contest import (
     ENTRIES_PER_PAGE,
     MOST_ENTRIES,
     MOST_ENTRIES_OF_MEMBER,
@@ -18,23 +18,23 @@ from bot.domain.contest import (
     Phase,
     Prize,
 )
-from bot.domain.contest_rules import Ranked
+from bot.domain.contests.rules import Ranked
 from bot.domain.ids import ChannelId, GuildId, ImageId, MessageId, UserId
-from bot.domain.job import ImageState
+from bot.domain.jobs.job import ImageState
 from bot.domain.money import UsdMicros
 from bot.domain.starboard import PostState, Starboard, StarPost
-from bot.services.contest_entries import ShownEntry
-from bot.services.contest_ports import ContestNews, Winner
-from bot.services.contest_voting import GalleryEntry, GalleryPage
-from bot.services.contests import Standing
-from bot.services.starboard_ports import StarMessage
+from bot.services.contests.contests import Standing
+from bot.services.contests.entries import ShownEntry
+from bot.services.contests.ports import ContestNews, Winner
+from bot.services.contests.voting import GalleryEntry, GalleryPage
+from bot.services.starboard.ports import StarMessage
 from bot.text.words import Words
-from bot.ui.contest_buttons import entry_picker
-from bot.ui.contest_gallery import gallery_panel
-from bot.ui.contest_messages import MOST_PICTURES
-from bot.ui.contest_panel import contest_panel, standing_panel
-from bot.ui.picture_files import file_name
-from bot.ui.starboard_panel import star_panel, unreached_panel
+from bot.ui.contests.buttons import entry_picker
+from bot.ui.contests.gallery import gallery_panel
+from bot.ui.contests.messages import MOST_PICTURES
+from bot.ui.contests.panel import contest_panel, standing_panel
+from bot.ui.results.picture_files import file_name
+from bot.ui.starboard.panel import star_panel, unreached_panel
 from tests.contract.sample_values import (
     HIGHEST_ID,
     LONG,

@@ -3,24 +3,24 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.domain.audit import REASON_LIMIT, Act, AuditEntry, LoggedAct, LogQuery
-from bot.domain.channel_rules import ChannelSettings, Layer, PrivateImages, rules_of
-from bot.domain.channel_setup import Walk
+from bot.domain.gate.channel_rules import ChannelSettings, Layer, PrivateImages, rules_of
+from bot.domain.gate.channel_setup import Walk
+from bot.domain.gate.pause import PAUSED_EVERYWHERE, Pause, PausedPlace
+from bot.domain.gate.policy_here import PolicyHere
+from bot.domain.gate.rule import OF_THE_GATE
 from bot.domain.ids import AccountKey, ChannelId, GuildId, ModelId, UserId
-from bot.domain.pause import PAUSED_EVERYWHERE, Pause, PausedPlace
-from bot.domain.policy_here import PolicyHere
-from bot.domain.rule import OF_THE_GATE
+from bot.domain.moderation.audit import REASON_LIMIT, Act, AuditEntry, LoggedAct, LogQuery
 from bot.domain.terms import Disguise, Term, TermFound, TermKind
 from bot.domain.terms.listed import ListedTerm, TermTest
-from bot.services.audit_reader import ACTS_SHOWN, LogPage, LogTable
-from bot.services.explaining import Explanation
-from bot.services.log_desk import ENTRIES_AT_ONCE
-from bot.services.plans import Place
+from bot.services.asking.plans import Place
+from bot.services.gate.explaining import Explanation
+from bot.services.moderation.audit_reader import ACTS_SHOWN, LogPage, LogTable
+from bot.services.moderation.log_desk import ENTRIES_AT_ONCE
 from bot.text.words import Words
-from bot.ui.channel_panel import channel_panel, explanation_panel, why_panel
-from bot.ui.channel_setup_panel import setup_done_panel, setup_left_panel, setup_panel
-from bot.ui.moderation_log_panel import log_panel, log_table_panel, told_panel
-from bot.ui.moderation_panel import term_test_panel, terms_file_panel, terms_panel
+from bot.ui.gate.channel_panel import channel_panel, explanation_panel, why_panel
+from bot.ui.gate.setup_panel import setup_done_panel, setup_left_panel, setup_panel
+from bot.ui.moderation.moderation_log_panel import log_panel, log_table_panel, told_panel
+from bot.ui.moderation.moderation_panel import term_test_panel, terms_file_panel, terms_panel
 from tests.contract.sample_values import HIGHEST_ID, LONG, WHEN, full_quota
 from tests.contract.sampling import Sample, Samples, registering_in
 

@@ -4,21 +4,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.audit import REASON_LIMIT
-from bot.domain.bars import Block
-from bot.domain.conduct import Consequence, Standing, Strike, StrikeRules
-from bot.domain.conduct_notice import ConductNews, ConductNotice
+from bot.domain.conduct.bars import Block
+from bot.domain.conduct.conduct import Consequence, Standing, Strike, StrikeRules
+from bot.domain.conduct.notice import ConductNews, ConductNotice
+from bot.domain.conduct.strikes import GivenStrike, Record
+from bot.domain.gate.pause import EVERYWHERE
 from bot.domain.ids import GuildId, ImageId, UserId
-from bot.domain.ledger import BOT_ACCOUNT
-from bot.domain.pause import EVERYWHERE
-from bot.domain.report import REASON_LIMIT as REPORT_REASON_LIMIT
-from bot.domain.report_case import OpenCase, Verdict
-from bot.domain.strikes import GivenStrike, Record
-from bot.services.report_cases import CASES_SHOWN, Decided
+from bot.domain.moderation.audit import REASON_LIMIT
+from bot.domain.moderation.report import REASON_LIMIT as REPORT_REASON_LIMIT
+from bot.domain.moderation.report_case import OpenCase, Verdict
+from bot.domain.quotas.ledger import BOT_ACCOUNT
+from bot.services.moderation.report_cases import CASES_SHOWN, Decided
 from bot.text.words import Words
-from bot.ui.cases_panel import cases_panel, decided_panel
-from bot.ui.member_messages import conduct_panel
-from bot.ui.people_panel import blocks_panel, record_panel
+from bot.ui.moderation.cases_panel import cases_panel, decided_panel
+from bot.ui.moderation.member_messages import conduct_panel
+from bot.ui.moderation.people_panel import blocks_panel, record_panel
 from tests.contract.sample_values import HIGHEST_ID, LONG, SHOWN_AT, WHEN
 from tests.contract.sampling import Sample, Samples, registering_in
 

@@ -12,9 +12,9 @@ from bot.domain.privacy import (
     PackedPart,
     Subject,
 )
-from bot.services.exporting import ExportedPart
+from bot.services.privacy.exporting import ExportedPart
 from bot.text.words import Words
-from bot.ui.privacy_panel import (
+from bot.ui.privacy.panel import (
     deletion_panel,
     export_panel,
     inventory_panel,

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
-from bot.domain.grants import Grant, GrantTarget
 from bot.domain.ids import ChannelId, GrantId, GuildId, UserId
-from bot.domain.limit_change import (
+from bot.domain.money import UsdMicros
+from bot.domain.quotas.grants import Grant, GrantTarget
+from bot.domain.quotas.input import MAX_REASON
+from bot.domain.quotas.limit_change import (
     Change,
     FieldEffect,
     LimitChange,
@@ -13,8 +15,8 @@ from bot.domain.limit_change import (
     SettingsPreview,
     WaitingChange,
 )
-from bot.domain.limit_fields import AT_ONCE, DEAREST, PER_REQUEST, cap_field
-from bot.domain.limits import (
+from bot.domain.quotas.limit_fields import AT_ONCE, DEAREST, PER_REQUEST, cap_field
+from bot.domain.quotas.limits import (
     NO_LIMITS,
     UNLIMITED,
     Cap,
@@ -24,16 +26,14 @@ from bot.domain.limits import (
     Sourced,
     Unit,
 )
-from bot.domain.money import UsdMicros
-from bot.domain.quota import QuotaStatus
-from bot.domain.quota_input import MAX_REASON
-from bot.domain.quota_overview import Explanation, ServerOverview
-from bot.domain.server_quota import Allowance, BudgetLine, ServerQuota
-from bot.domain.spender import Spender
-from bot.domain.windows import DAY, MONTH, WEEK, rolling
-from bot.text.limits import Present
+from bot.domain.quotas.overview import Explanation, ServerOverview
+from bot.domain.quotas.quota import QuotaStatus
+from bot.domain.quotas.server_quota import Allowance, BudgetLine, ServerQuota
+from bot.domain.quotas.spender import Spender
+from bot.domain.quotas.windows import DAY, MONTH, WEEK, rolling
+from bot.text.quotas.limits import Present
 from bot.text.words import Words
-from bot.ui.quotas_panel import (
+from bot.ui.quotas.quotas_panel import (
     applied_panel,
     explanation_panel,
     granted_panel,

@@ -5,18 +5,18 @@ from dataclasses import replace
 
 import discord
 
-from bot.domain.audit import REASON_LIMIT
+from bot.domain.gate.policy import SafetySignals
+from bot.domain.gate.rule import Rule
 from bot.domain.ids import ChannelId, GuildId, UserId
-from bot.domain.job import ImageState, JobImage
-from bot.domain.policy import SafetySignals
-from bot.domain.review import ReviewCase, ReviewState
-from bot.domain.rule import Rule
+from bot.domain.jobs.job import ImageState, JobImage
+from bot.domain.moderation.audit import REASON_LIMIT
+from bot.domain.moderation.review import ReviewCase, ReviewState
+from bot.services.moderation.review_ports import HeldPicture, ReviewTrouble
 from bot.services.ports import ShownImage
-from bot.services.review_ports import HeldPicture, ReviewTrouble
 from bot.text.words import Words
-from bot.ui.decision_panel import decision_panel
-from bot.ui.review_modal import RejectionModal
-from bot.ui.review_panel import (
+from bot.ui.moderation.decision_panel import decision_panel
+from bot.ui.moderation.review_modal import RejectionModal
+from bot.ui.moderation.review_panel import (
     QueuePage,
     decided_in_queue_panel,
     decided_panel,

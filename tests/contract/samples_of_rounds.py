@@ -23,14 +23,14 @@ from bot.domain.rounds.style_round import (
     WinnerNote,
     opened,
 )
-from bot.services.round_ballots import BallotPaper
-from bot.services.round_ports import ExampleCard, RoundStanding
-from bot.services.round_proposals import Proposed
-from bot.services.round_steps import EXAMPLES_TOLD
-from bot.services.round_view import CARDS_PER_PAGE
+from bot.services.rounds.ballots import BallotPaper
+from bot.services.rounds.ports import ExampleCard, RoundStanding
+from bot.services.rounds.proposals import Proposed
+from bot.services.rounds.steps import EXAMPLES_TOLD
+from bot.services.rounds.view import CARDS_PER_PAGE
 from bot.text.words import Words
-from bot.ui.ballot_panel import ballot_panel, example_question_panel
-from bot.ui.round_panels import (
+from bot.ui.rounds.ballot_panel import ballot_panel, example_question_panel
+from bot.ui.rounds.panels import (
     round_cancelled_panel,
     round_opened_panel,
     round_panel,

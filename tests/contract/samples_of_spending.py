@@ -5,7 +5,7 @@ from datetime import UTC
 
 from bot.domain.ids import UserId
 from bot.domain.money import UsdMicros
-from bot.domain.statistics import (
+from bot.domain.statistics.statistics import (
     ModelSeries,
     Period,
     Spending,
@@ -15,11 +15,11 @@ from bot.domain.statistics import (
     Whose,
     timeline,
 )
-from bot.services.spending_report import SpendingReport
+from bot.services.quotas.spending_report import SpendingReport
 from bot.text.words import Words
-from bot.ui.spending_chart import spending_chart
-from bot.ui.spending_panel import spending_panel
-from bot.ui.stats_panel import stats_panel
+from bot.ui.quotas.spending_chart import spending_chart
+from bot.ui.quotas.spending_panel import spending_panel
+from bot.ui.statistics.panel import stats_panel
 from tests.contract.sample_values import (
     HIGHEST_ID,
     LONG,

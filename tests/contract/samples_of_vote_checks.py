@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.domain.ids import ChannelId, GuildId, ImageId, MessageId, UserId
-from bot.domain.job import MessageAddress
-from bot.domain.server_style import MAX_STYLE_NAME
+from bot.domain.jobs.job import MessageAddress
+from bot.domain.styles.server_style import MAX_STYLE_NAME
 from bot.domain.voting.explanation import Rank, StyleExplanation, VoteShare
 from bot.domain.voting.holding import Hold, HoldId, HoldNotice, HoldState
 from bot.domain.voting.vote import (
@@ -20,7 +20,7 @@ from bot.domain.voting.vote import (
     VoteValue,
 )
 from bot.text.words import Words
-from bot.ui.vote_check_panel import (
+from bot.ui.votes.vote_check_panel import (
     decided_panel,
     explanation_panel,
     hold_panel,

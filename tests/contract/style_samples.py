@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from bot.domain.asking.prompt import BOT_PROMPT_LIMIT
 from bot.domain.battles.rating import Standing
 from bot.domain.ids import ChannelId, GuildId, ImageId, MessageId, UserId
-from bot.domain.job import MessageAddress
-from bot.domain.leaderboard import (
+from bot.domain.jobs.job import MessageAddress
+from bot.domain.ranking.bradley_terry import Rating
+from bot.domain.styles.leaderboard import (
     ENTRIES_PER_BOARD,
     Board,
     BoardQuery,
@@ -17,9 +19,7 @@ from bot.domain.leaderboard import (
     RankedPicture,
     RankedStyle,
 )
-from bot.domain.prompt import BOT_PROMPT_LIMIT
-from bot.domain.ranking.bradley_terry import Rating
-from bot.domain.server_style import (
+from bot.domain.styles.server_style import (
     MAX_SERVER_STYLES,
     MAX_STYLE_NAME,
     MAX_TEMPLATE_CHARS,
@@ -30,8 +30,8 @@ from bot.domain.server_style import (
 from bot.domain.voting.span import Span
 from bot.domain.voting.vote import Tally
 from bot.text.words import Words
-from bot.ui.leaderboard_panel import leaderboard_panel
-from bot.ui.style_panel import style_list_panel
+from bot.ui.votes.leaderboard_panel import leaderboard_panel
+from bot.ui.votes.style_panel import style_list_panel
 from tests.contract.sampling import Sample, Samples, registering_in
 
 SAMPLES: Samples = {}

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 import bot.ui
 from bot.domain.errors import GondolaError
 from bot.text.words import languages, words_for
-from bot.ui.modals import BaseModal
-from bot.ui.panel import panel, remark
-from bot.ui.presenter import error_panel
-from bot.ui.style import CANAL
+from bot.ui.parts.modals import BaseModal
+from bot.ui.parts.panel import panel, remark
+from bot.ui.parts.presenter import error_panel
+from bot.ui.parts.style import CANAL
 from tests.contract import (
     message_samples,
     question_samples,
@@ -60,15 +60,15 @@ SAMPLES = (
 
 V2 = 1 << 15
 
-SHAPES = {"bot.ui.panel.panel", "bot.ui.panel.remark", "bot.ui.modals.BaseModal"}
+SHAPES = {"bot.ui.parts.panel.panel", "bot.ui.parts.panel.remark", "bot.ui.parts.modals.BaseModal"}
 """Of these, messages and forms are made; they show nothing of their own."""
 
 ONE_SENTENCE = {
-    "bot.ui.actions": "that a button is outdated",
-    "bot.ui.answers": "a sentence of `bot/text`, which the behaviour tests press for",
-    "bot.ui.budget_messages": "a sentence of `bot/text/budgets.py`",
-    "bot.ui.log_messages": "a sentence of `bot/text/moderation_log.py`",
-    "bot.ui.operator": "a sentence of the alert desk",
+    "bot.ui.parts.actions": "that a button is outdated",
+    "bot.ui.parts.answers": "a sentence of `bot/text`, which the behaviour tests press for",
+    "bot.ui.quotas.budget_messages": "a sentence of `bot/text/quotas/budgets.py`",
+    "bot.ui.moderation.log_messages": "a sentence of `bot/text/moderation/log.py`",
+    "bot.ui.client.operator": "a sentence of the alert desk",
 }
 """Modules that draw in place, and what."""
 
@@ -126,7 +126,7 @@ def test_nothing_else_draws_messages() -> None:
     drawing = {
         module.__name__
         for module in modules()
-        if module.__name__ != "bot.ui.panel" and {panel, remark} & {*_functions(module)}
+        if module.__name__ != "bot.ui.parts.panel" and {panel, remark} & {*_functions(module)}
     }
 
     assert drawing - sampled == ONE_SENTENCE.keys()

@@ -14,31 +14,31 @@ from pathlib import Path
 
 from multidict import CIMultiDict
 
-from bot.domain.browsing import read_number_target, read_turn_target
-from bot.domain.channel_setup import read_walk
-from bot.domain.contest import read_entry_target
+from bot.domain.asking.permutations import expand, unexpanded
+from bot.domain.asking.prompt import clean_prompt
+from bot.domain.contests.contest import read_entry_target
 from bot.domain.errors import GondolaError
 from bot.domain.flags.parsing import parse_prompt
-from bot.domain.leaderboard import read_board_target
-from bot.domain.permutations import expand, unexpanded
-from bot.domain.picture_address import allowed_address
-from bot.domain.prompt import clean_prompt
-from bot.domain.quota_input import dollar_amount, image_amount, time_zone, window_kind
+from bot.domain.gate.channel_setup import read_walk
+from bot.domain.library.browsing import read_number_target, read_turn_target
+from bot.domain.library.search_terms import index_terms, query_terms
+from bot.domain.quotas.input import dollar_amount, image_amount, time_zone, window_kind
 from bot.domain.rounds.example import read_link
 from bot.domain.rounds.targets import read_round_target
-from bot.domain.search_terms import index_terms, query_terms
 from bot.domain.sizing.ratio import read_ratio
 from bot.domain.sizing.wish import parse_wish
-from bot.domain.source_limits import taken_type
-from bot.domain.statistics import read_query_target
-from bot.domain.style_file import read_file
+from bot.domain.statistics.statistics import read_query_target
+from bot.domain.styles.leaderboard import read_board_target
+from bot.domain.styles.style_file import read_file
 from bot.domain.terms import TermMatcher, parse_term
+from bot.domain.tools.picture_address import allowed_address
+from bot.domain.tools.source_limits import taken_type
 from bot.domain.voting.credits import read_style_key
 from bot.media.bareness import is_bare
 from bot.media.input_images import fit_picture
-from bot.services.term_lists import read_list
+from bot.services.moderation.term_lists import read_list
+from bot.storage.engine.url import parse_url
 from bot.storage.errors import StorageError
-from bot.storage.url import parse_url
 from bot.text.quoting import as_code, as_name, as_plain
 from bot.venice import headers as header_values
 from bot.venice.catalogue_file import read_snapshot

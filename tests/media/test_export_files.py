@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.domain.ids import ImageId
+from bot.domain.jobs.stored_picture import StoredPicture
 from bot.domain.privacy import ExportRow, ExportTooLarge
-from bot.domain.stored_picture import StoredPicture
 from bot.media.export_files import ExportFiles
 
 SIZE = 40_000

@@ -13,8 +13,8 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from bot.domain.errors import MemberError
-from bot.domain.picture_errors import PictureAnimated, PictureTypeNotTaken
-from bot.domain.tool_errors import PictureTooHeavy, PictureTooLarge, PictureUnreadable
+from bot.domain.tools.errors import PictureTooHeavy, PictureTooLarge, PictureUnreadable
+from bot.domain.tools.picture_errors import PictureAnimated, PictureTypeNotTaken
 from bot.media.input_images import InputImages, fit_picture
 
 SIZE = (320, 256)

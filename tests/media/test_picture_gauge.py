@@ -5,7 +5,7 @@ from PIL import Image
 
 from bot.domain.errors import PictureGone
 from bot.domain.sizing import PixelSize
-from bot.domain.tool_errors import PictureUnreadable
+from bot.domain.tools.errors import PictureUnreadable
 from bot.media.picture_gauge import PictureGauge
 from tests.tool_values import make_stored
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.stored_picture import StoredPicture
+from bot.domain.jobs.stored_picture import StoredPicture
 from bot.media.picture_store import FRESH_S, MAX_AGE_S, PictureStore
 from tests.services.house import PlainBody
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot.domain.stored_picture import StoredPicture
+from bot.domain.jobs.stored_picture import StoredPicture
 from bot.media.thumbnails import ThumbnailStore
 
 

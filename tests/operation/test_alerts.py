@@ -5,10 +5,10 @@ from datetime import UTC
 
 import structlog
 
-from bot.domain.budget_alert import BudgetAlert
-from bot.domain.failure import FailureReason, ImageFailure
+from bot.domain.jobs.failure import FailureReason, ImageFailure
 from bot.domain.money import UsdMicros
-from bot.domain.windows import MONTH, window_at
+from bot.domain.quotas.budget_alert import BudgetAlert
+from bot.domain.quotas.windows import MONTH, window_at
 from bot.ops.alerts import QUIET, AlertDesk
 from tests.clock import FakeClock
 from tests.storage.factories import make_job

@@ -7,10 +7,10 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.domain.picture_address import PictureAddress
-from bot.domain.picture_errors import PictureNotFetched
-from bot.domain.tool_errors import PictureTooHeavy
-from bot.ui.attachment_fetcher import AttachmentFetcher, open_fetcher
+from bot.domain.tools.errors import PictureTooHeavy
+from bot.domain.tools.picture_address import PictureAddress
+from bot.domain.tools.picture_errors import PictureNotFetched
+from bot.ui.tools.attachment_fetcher import AttachmentFetcher, open_fetcher
 
 MOST_BYTES = 100_000
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]

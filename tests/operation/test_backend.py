@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from bot.backend import BackendError, open_backend, venice_credentials
 from bot.settings import Settings
 from bot.venice import (
     BearerKey,
@@ -16,6 +15,7 @@ from bot.venice import (
     VeniceRetoucher,
     Wallet,
 )
+from bot.wiring.backend import BackendError, open_backend, venice_credentials
 from sandbox.venice.options import StandInOptions
 from sandbox.venice.server import VeniceStandIn
 

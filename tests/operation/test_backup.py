@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from bot.backup import back_up, restore
-from bot.domain.job import Job, JobState
-from bot.domain.ledger import Usage
-from bot.domain.windows import DAY, window_at
-from bot.domain.wish import ImageWish
+from bot.domain.asking.wish import ImageWish
+from bot.domain.jobs.job import Job, JobState
+from bot.domain.quotas.ledger import Usage
+from bot.domain.quotas.windows import DAY, window_at
 from bot.settings import Settings
 from bot.storage.errors import CopyRefused, DatabaseInUse
 from tests.clock import FakeClock

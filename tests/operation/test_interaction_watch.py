@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.domain.errors import GondolaError, PromptEmpty, RefusedByRule
-from bot.domain.rule import Rule
-from bot.ui.interaction_watch import GIVEN_UP_AFTER_S, InteractionWatch
+from bot.domain.gate.rule import Rule
+from bot.ui.parts.interaction_watch import GIVEN_UP_AFTER_S, InteractionWatch
 from tests.clock import FakeClock
 
 

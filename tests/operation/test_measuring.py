@@ -5,10 +5,10 @@ from pathlib import Path
 
 from prometheus_client import CollectorRegistry
 
-from bot.domain.failure import Billing, FailureReason
-from bot.domain.job import JobState
+from bot.domain.jobs.failure import Billing, FailureReason
+from bot.domain.jobs.job import JobState
+from bot.domain.jobs.progress import Workload
 from bot.domain.money import UsdMicros
-from bot.domain.progress import Workload
 from bot.ops.contact import Contact
 from bot.ops.measuring import (
     MOST_PAINTED,

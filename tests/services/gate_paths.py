@@ -9,17 +9,17 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import Enum
 
+from bot.domain.asking.redo import Remix
+from bot.domain.asking.wish import ImageWish
 from bot.domain.flags import Options
+from bot.domain.gate.permissions import Action, Actor
+from bot.domain.gate.policy import SafetySignals
 from bot.domain.ids import ModelId
-from bot.domain.job import Job
-from bot.domain.painting import Painting
-from bot.domain.permissions import Action, Actor
-from bot.domain.policy import SafetySignals
-from bot.domain.preset import Preset
-from bot.domain.redo import Remix
-from bot.domain.tool_request import SourcePicture, ToolRequest
-from bot.domain.wish import ImageWish
-from bot.services.plans import AnyPlan, Place
+from bot.domain.jobs.job import Job
+from bot.domain.jobs.painting import Painting
+from bot.domain.preferences.preset import Preset
+from bot.domain.tools.request import SourcePicture, ToolRequest
+from bot.services.asking.plans import AnyPlan, Place
 from tests.services.house import (
     CUTTER,
     EDIT_MODEL,
@@ -364,9 +364,9 @@ _BY_WORDS = (
     remix,
     confirm,
 )
-_TOOLS = "bot.services.tools"
+_TOOLS = "bot.services.tools.tools"
 ASKING = (
-    *(GatePath(walk, Stage.ASKING, "bot.services.generation") for walk in _BY_WORDS),
+    *(GatePath(walk, Stage.ASKING, "bot.services.asking.generation") for walk in _BY_WORDS),
     *(GatePath(w, Stage.ASKING, _TOOLS, EDIT_MODEL.id) for w in (vary_subtly, edit, blend)),
     GatePath(edit_of_a_result, Stage.ASKING, _TOOLS, EDIT_MODEL.id),
     *(
@@ -379,13 +379,13 @@ ASKING = (
     ),
 )
 PAINTING = tuple(
-    GatePath(walk, Stage.PAINTING, "bot.services.job_runner") for walk in (waiting, claimed_again)
+    GatePath(walk, Stage.PAINTING, "bot.services.jobs.runner") for walk in (waiting, claimed_again)
 )
 SHOWING = (
-    GatePath(share, Stage.SHOWING, "bot.services.sharing"),
-    GatePath(original, Stage.SHOWING, "bot.services.originals"),
-    GatePath(painted_meanwhile, Stage.SHOWING, "bot.services.judging"),
-    GatePath(delivered_later, Stage.SHOWING, "bot.services.judging"),
-    GatePath(shown_while_others_are_painted, Stage.SHOWING, "bot.services.progress_board"),
+    GatePath(share, Stage.SHOWING, "bot.services.results.sharing"),
+    GatePath(original, Stage.SHOWING, "bot.services.results.originals"),
+    GatePath(painted_meanwhile, Stage.SHOWING, "bot.services.jobs.judging"),
+    GatePath(delivered_later, Stage.SHOWING, "bot.services.jobs.judging"),
+    GatePath(shown_while_others_are_painted, Stage.SHOWING, "bot.services.jobs.progress_board"),
 )
 PATHS = (*ASKING, *PAINTING, *SHOWING)

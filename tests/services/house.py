@@ -9,11 +9,15 @@ from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
 
-from bot.domain.admission import AdmissionLimits
-from bot.domain.budget_alert import BudgetAlert
-from bot.domain.failure import Billing, FailureReason, ImageFailure, PaintingError
+from bot.domain.asking.request import ImageRequest, Recipe
+from bot.domain.gate.policy import PolicySnapshot, SafetySignals
 from bot.domain.ids import ChannelId, GuildId, ImageId, MessageId, ModelId, UserId
-from bot.domain.image_model import (
+from bot.domain.jobs.admission import AdmissionLimits
+from bot.domain.jobs.failure import Billing, FailureReason, ImageFailure, PaintingError
+from bot.domain.jobs.job import Job, JobState, MessageAddress, ReplyAddress
+from bot.domain.jobs.painting import Painting
+from bot.domain.jobs.schedule import WorkKind
+from bot.domain.models.image_model import (
     ImageModel,
     ModelKind,
     PixelSizing,
@@ -22,76 +26,72 @@ from bot.domain.image_model import (
     RatioSizing,
     TierSizing,
 )
-from bot.domain.job import Job, JobState, MessageAddress, ReplyAddress
+from bot.domain.models.pricing import ExtraPrices
+from bot.domain.moderation.review import ReviewCase
 from bot.domain.money import UsdMicros
-from bot.domain.painting import Painting
-from bot.domain.policy import PolicySnapshot, SafetySignals
-from bot.domain.pricing import ExtraPrices
-from bot.domain.request import ImageRequest, Recipe
-from bot.domain.review import ReviewCase
-from bot.domain.schedule import WorkKind
-from bot.domain.server_quota import Allowance
-from bot.domain.tool_recipes import BlendRecipe, EditRecipe, ToolRecipe
+from bot.domain.quotas.budget_alert import BudgetAlert
+from bot.domain.quotas.server_quota import Allowance
+from bot.domain.tools.recipes import BlendRecipe, EditRecipe, ToolRecipe
 from bot.media.picture_gauge import PictureGauge
 from bot.media.picture_store import PictureStore
 from bot.media.thumbnails import ThumbnailStore
-from bot.services.accounts import OperatorLimits
-from bot.services.admission import Admission
-from bot.services.budget_watch import BudgetWatch
-from bot.services.cancelling import CancelService
-from bot.services.conduct_book import ConductBook
-from bot.services.confirming import ConfirmingService
-from bot.services.defaults import DefaultsService
-from bot.services.deletion import DeletionService
-from bot.services.delivery import DeliveryService
-from bot.services.details import DetailsService
-from bot.services.errands import Errands
-from bot.services.feedback import FeedbackService
-from bot.services.gate_log import GateLog
-from bot.services.generation import GenerationService
-from bot.services.housekeeping import Housekeeping
-from bot.services.intake import Intake
-from bot.services.job_runner import JobRunner
-from bot.services.jobs_in_hand import JobsInHand
-from bot.services.library import LibraryService
-from bot.services.limit_book import LimitBook
-from bot.services.moderation_ports import Striker
-from bot.services.notices import NoticeService
-from bot.services.observation import JobObserver
-from bot.services.originals import OriginalsService
-from bot.services.pages import PageBook
-from bot.services.plans import Place
+from bot.services.asking.admission import Admission
+from bot.services.asking.confirming import ConfirmingService
+from bot.services.asking.generation import GenerationService
+from bot.services.asking.intake import Intake
+from bot.services.asking.plans import Place
+from bot.services.asking.presses import Presses
+from bot.services.asking.proposals import Proposer
+from bot.services.asking.recipes import RecipeBook
+from bot.services.asking.redo import RedoService
+from bot.services.asking.suggestions import Suggestions
+from bot.services.asking.wishes import WishReader
+from bot.services.conduct.book import ConductBook
+from bot.services.conduct.striking import StrikeDesk
+from bot.services.gate.log import GateLog
+from bot.services.jobs.cancelling import CancelService
+from bot.services.jobs.delivery import DeliveryService
+from bot.services.jobs.in_hand import JobsInHand
+from bot.services.jobs.notices import NoticeService
+from bot.services.jobs.observation import JobObserver
+from bot.services.jobs.progress_board import ProgressBoard
+from bot.services.jobs.runner import JobRunner
+from bot.services.jobs.work_bell import WorkBell
+from bot.services.jobs.worker_pool import WorkerPool
+from bot.services.library.library import LibraryService
+from bot.services.library.pages import PageBook
+from bot.services.library.showroom import Showroom
+from bot.services.moderation.ports import Striker
+from bot.services.moderation.review_desk import ReviewDesk
+from bot.services.moderation.review_ports import HeldPicture, ReviewTrouble
+from bot.services.moderation.reviews import ReviewService
 from bot.services.ports import (
     DeliveryDelayedError,
     JobResult,
     ProgressReport,
     UndeliverableError,
 )
-from bot.services.preferences import PreferenceBook
-from bot.services.presets import PresetService
-from bot.services.presses import Presses
-from bot.services.progress_board import ProgressBoard
-from bot.services.proposals import Proposer
-from bot.services.quota import QuotaService
-from bot.services.recipes import RecipeBook
-from bot.services.redo import RedoService
-from bot.services.results import ResultReader
-from bot.services.review_desk import ReviewDesk
-from bot.services.review_ports import HeldPicture, ReviewTrouble
-from bot.services.reviews import ReviewService
-from bot.services.scheduler import Scheduler
+from bot.services.preferences.defaults import DefaultsService
+from bot.services.preferences.preferences import PreferenceBook
+from bot.services.preferences.presets import PresetService
+from bot.services.quotas.accounts import OperatorLimits
+from bot.services.quotas.budget_watch import BudgetWatch
+from bot.services.quotas.limit_book import LimitBook
+from bot.services.quotas.quota import QuotaService
+from bot.services.quotas.treasury import Treasury
+from bot.services.results.deletion import DeletionService
+from bot.services.results.details import DetailsService
+from bot.services.results.feedback import FeedbackService
+from bot.services.results.originals import OriginalsService
+from bot.services.results.results import ResultReader
+from bot.services.results.sharing import SharingService
+from bot.services.schedule.errands import Errands
+from bot.services.schedule.housekeeping import Housekeeping
+from bot.services.schedule.scheduler import Scheduler
 from bot.services.services import ResultServices
-from bot.services.sharing import SharingService
-from bot.services.showroom import Showroom
-from bot.services.striking import StrikeDesk
-from bot.services.style_book import StyleBook
-from bot.services.suggestions import Suggestions
-from bot.services.tool_book import ToolBook
-from bot.services.tools import ToolService
-from bot.services.treasury import Treasury
-from bot.services.wishes import WishReader
-from bot.services.work_bell import WorkBell
-from bot.services.worker_pool import WorkerPool
+from bot.services.styles.book import StyleBook
+from bot.services.tools.book import ToolBook
+from bot.services.tools.tools import ToolService
 from bot.storage.database import Database
 from tests.clock import FakeClock
 from tests.prepared import prepared_sqlite

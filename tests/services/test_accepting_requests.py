@@ -24,11 +24,11 @@ from bot.domain.errors import (
     UnknownQuality,
     UnknownStyle,
 )
+from bot.domain.gate.policy import PolicySnapshot
+from bot.domain.gate.rule import Rule
 from bot.domain.ids import GuildId
-from bot.domain.image_model import Quality
-from bot.domain.limits import OF_THE_BOT
-from bot.domain.policy import PolicySnapshot
-from bot.domain.rule import Rule
+from bot.domain.models.image_model import Quality
+from bot.domain.quotas.limits import OF_THE_BOT
 from bot.domain.sizing import PixelSize, RatioChoice, TierChoice
 from tests.services.house import (
     OFFLINE_MODEL,

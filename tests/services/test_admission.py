@@ -5,22 +5,22 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.admission import (
+from bot.domain.errors import QuotaExceeded
+from bot.domain.ids import GuildId, UserId
+from bot.domain.jobs.admission import (
     AdmissionLimits,
     AskedTooSoon,
     OwnQueueFull,
     PausedAfterFailures,
     QueueFull,
 )
-from bot.domain.cooldown import MOST_FAILURES
-from bot.domain.defaults import NO_OPTIONS
-from bot.domain.errors import QuotaExceeded
-from bot.domain.failure import FailureReason
-from bot.domain.ids import GuildId, UserId
-from bot.domain.ledger import BOT_ACCOUNT
-from bot.domain.windows import DAY, window_at
-from bot.services.housekeeping import CONDUCT_KEPT_FOR
-from bot.services.plans import Place
+from bot.domain.jobs.cooldown import MOST_FAILURES
+from bot.domain.jobs.failure import FailureReason
+from bot.domain.preferences.defaults import NO_OPTIONS
+from bot.domain.quotas.ledger import BOT_ACCOUNT
+from bot.domain.quotas.windows import DAY, window_at
+from bot.services.asking.plans import Place
+from bot.services.schedule.housekeeping import CONDUCT_KEPT_FOR
 from tests.services.house import (
     House,
     failing,

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.cancelling import Cancelling
-from bot.domain.job import TERMINAL_JOB_STATES, ImageState, Job
-from bot.domain.painting import Painting
+from bot.domain.jobs.cancelling import Cancelling
+from bot.domain.jobs.job import TERMINAL_JOB_STATES, ImageState, Job
+from bot.domain.jobs.painting import Painting
 from tests.services.house import House, make_place, painting, seeds_of
 
 HOUR = timedelta(hours=1)

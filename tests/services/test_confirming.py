@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.cancelling import Cancelling
-from bot.domain.effects import Effect, IgnoredSetting, Setting
+from bot.domain.asking.effects import Effect, IgnoredSetting, Setting
+from bot.domain.asking.pending import WAITS_FOR, confirm_target
+from bot.domain.asking.wish import ImageWish
+from bot.domain.asking.wish_errors import NoLongerWaiting
 from bot.domain.errors import BudgetReached, NotYours, QuotaExceeded
 from bot.domain.flags import Options
 from bot.domain.ids import MessageId, UserId
-from bot.domain.job import JobState
-from bot.domain.painting import Painting
-from bot.domain.pending import WAITS_FOR, confirm_target
-from bot.domain.wish import ImageWish
-from bot.domain.wish_errors import NoLongerWaiting
-from bot.services.confirming import Question
-from bot.services.plans import Place
+from bot.domain.jobs.cancelling import Cancelling
+from bot.domain.jobs.job import JobState
+from bot.domain.jobs.painting import Painting
+from bot.services.asking.confirming import Question
+from bot.services.asking.plans import Place
 from tests.paintings import asked
 from tests.services.house import (
     PIXEL_MODEL,

@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from bot.domain.admission import AdmissionLimits, TurnedAway
 from bot.domain.ids import GuildId, UserId
-from bot.domain.job import Job, JobState
-from bot.domain.painting import Painting
-from bot.services.plans import Place
+from bot.domain.jobs.admission import AdmissionLimits, TurnedAway
+from bot.domain.jobs.job import Job, JobState
+from bot.domain.jobs.painting import Painting
+from bot.services.asking.plans import Place
 from tests.services.house import House, make_limits, make_place, open_house, painting
 
 MEMBER = make_place()

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.domain.policy import PolicySnapshot
-from bot.services.battle_ending import BattleEnding
-from bot.services.gate_again import is_still_allowed
+from bot.domain.gate.policy import PolicySnapshot
+from bot.services.battles.ending import BattleEnding
+from bot.services.gate.again import is_still_allowed
 from tests.services.gate_paths import MODEL, Stage
 from tests.services.house import House, make_place
 from tests.services.test_gate_on_every_path import cases

@@ -5,17 +5,17 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.audit import Act, AuditEntry, LogQuery
+from bot.domain.asking.request import Recipe
 from bot.domain.errors import RefusedByRule
-from bot.domain.failure import FailureReason
+from bot.domain.gate.policy import PolicySnapshot
+from bot.domain.gate.rule import Rule
 from bot.domain.ids import ChannelId, GuildId, UserId
-from bot.domain.painting import Painting
-from bot.domain.policy import PolicySnapshot
-from bot.domain.request import Recipe
-from bot.domain.rule import Rule
+from bot.domain.jobs.failure import FailureReason
+from bot.domain.jobs.painting import Painting
+from bot.domain.moderation.audit import Act, AuditEntry, LogQuery
 from bot.domain.terms import TermMatcher, parse_term
-from bot.services import gate_log
-from bot.services.audit_reader import csv_of
+from bot.services.gate import log as gate_log
+from bot.services.moderation.audit_reader import csv_of
 from bot.storage.errors import DatabaseUnavailable
 from tests.services.gate_paths import MODEL, PATHS, GatePath, Stage
 from tests.services.house import House, make_place, make_request, painting

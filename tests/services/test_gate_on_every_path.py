@@ -24,12 +24,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.bars import Barred, Block
-from bot.domain.channel_rules import PrivateImages
+from bot.domain.asking.request import Recipe
+from bot.domain.conduct.bars import Barred, Block
 from bot.domain.errors import GondolaError, RefusedByRule
+from bot.domain.gate.channel_rules import PrivateImages
+from bot.domain.gate.policy import Allow, Asking, PolicySnapshot, Requester, SafetySignals
 from bot.domain.ids import GuildId, ModelId
-from bot.domain.policy import Allow, Asking, PolicySnapshot, Requester, SafetySignals
-from bot.domain.request import Recipe
 from bot.domain.terms import TermMatcher, parse_term
 from tests.clock import NOON
 from tests.services.gate_paths import LONG_ENOUGH, PATHS, SHOWING, GatePath, Stage, Visit

@@ -8,19 +8,19 @@ import pytest
 from PIL import Image
 
 from bot.domain.errors import PictureGone
-from bot.domain.picture_address import PictureAddress
-from bot.domain.picture_errors import (
+from bot.domain.tools.errors import PictureTooHeavy
+from bot.domain.tools.picture_address import PictureAddress
+from bot.domain.tools.picture_errors import (
     AddressNotAllowed,
     OfferExpired,
     PictureNotFetched,
     PictureTypeNotTaken,
 )
-from bot.domain.source_limits import MOST_BYTES, OfferedPicture
-from bot.domain.tool_errors import PictureTooHeavy
+from bot.domain.tools.source_limits import MOST_BYTES, OfferedPicture
 from bot.media.input_images import InputImages
 from bot.media.picture_store import PictureStore
-from bot.services.input_pictures import InputPictures
-from bot.services.offers import MOST_KEPT, Offers
+from bot.services.tools.input_pictures import InputPictures
+from bot.services.tools.offers import MOST_KEPT, Offers
 from tests.clock import FakeClock
 
 HOST = "cdn.discordapp.com"

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from bot.domain.errors import Budget, BudgetReached, PriceUnknown, QuotaExceeded
-from bot.domain.failure import FailureReason
-from bot.domain.grants import Grant, GrantTarget
 from bot.domain.ids import GrantId, GuildId, RoleId, UserId
-from bot.domain.limits import (
+from bot.domain.jobs.failure import FailureReason
+from bot.domain.money import UsdMicros
+from bot.domain.quotas.errors import ModelTooDear, SlowedDown, TooManyAtOnce, TooManyInRequest
+from bot.domain.quotas.grants import Grant, GrantTarget
+from bot.domain.quotas.limits import (
     OF_THE_SERVER,
     UNLIMITED,
     Cap,
@@ -19,13 +21,11 @@ from bot.domain.limits import (
     LimitSource,
     Unit,
 )
-from bot.domain.money import UsdMicros
-from bot.domain.quota_errors import ModelTooDear, SlowedDown, TooManyAtOnce, TooManyInRequest
-from bot.domain.server_quota import Allowance, ServerQuota
-from bot.domain.spender import MemberStanding
-from bot.domain.windows import DAY, MONTH, rolling
-from bot.services.accounts import OperatorLimits
-from bot.services.limit_book import LimitBook
+from bot.domain.quotas.server_quota import Allowance, ServerQuota
+from bot.domain.quotas.spender import MemberStanding
+from bot.domain.quotas.windows import DAY, MONTH, rolling
+from bot.services.quotas.accounts import OperatorLimits
+from bot.services.quotas.limit_book import LimitBook
 from tests.services.house import (
     PENNY,
     PIXEL_MODEL,

@@ -11,13 +11,13 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
-from bot.domain.failure import Billing, FailureReason, ImageFailure
-from bot.domain.job import ImageState, JobState
-from bot.domain.ledger import BOT_ACCOUNT, Usage
+from bot.domain.jobs.failure import Billing, FailureReason, ImageFailure
+from bot.domain.jobs.job import ImageState, JobState
+from bot.domain.jobs.painting import Painting
 from bot.domain.money import UsdMicros
-from bot.domain.painting import Painting
-from bot.domain.windows import DAY, window_at
-from bot.services.job_runner import LEASE
+from bot.domain.quotas.ledger import BOT_ACCOUNT, Usage
+from bot.domain.quotas.windows import DAY, window_at
+from bot.services.jobs.runner import LEASE
 from bot.storage.errors import DatabaseUnavailable
 from tests.services.house import PENNY, House, PlainBody, make_place, painting, seeds_of
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from bot.domain.errors import ActionDenied, OriginalTooLarge, PictureGone
+from bot.domain.gate.permissions import Actor
 from bot.domain.ids import UserId
-from bot.domain.job import Job
-from bot.domain.permissions import Actor
+from bot.domain.jobs.job import Job
 from tests.services.house import House, make_place, open_house
 
 SIZE = len(b"picture 1000")

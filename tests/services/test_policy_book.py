@@ -6,13 +6,17 @@ from typing import Any
 
 import pytest
 
-from bot.domain.admission import AskedTooSoon
-from bot.domain.channel_rules import ArtCommand, ChannelSettings, Layer
 from bot.domain.errors import NoServerHere, NothingGiven, RefusedByRule, UnknownModel
-from bot.domain.failure import FailureReason
+from bot.domain.gate.channel_rules import ArtCommand, ChannelSettings, Layer
+from bot.domain.gate.pause import PAUSED_EVERYWHERE
+from bot.domain.gate.policy import PolicySnapshot
+from bot.domain.gate.policy_here import decided_by
+from bot.domain.gate.rule import Rule
 from bot.domain.ids import ChannelId, GuildId, ModelId, UserId
-from bot.domain.job import ImageState
-from bot.domain.moderation_errors import (
+from bot.domain.jobs.admission import AskedTooSoon
+from bot.domain.jobs.failure import FailureReason
+from bot.domain.jobs.job import ImageState
+from bot.domain.moderation.errors import (
     CommandUnknown,
     LayerNotHere,
     ModeratorNeeded,
@@ -21,22 +25,18 @@ from bot.domain.moderation_errors import (
     TermLineWrong,
     TermNotListed,
 )
-from bot.domain.pause import PAUSED_EVERYWHERE
-from bot.domain.policy import PolicySnapshot
-from bot.domain.policy_here import decided_by
-from bot.domain.rule import Rule
 from bot.domain.terms import MAX_TERMS, TooManyTerms, parse_term
-from bot.services.audit_reader import AuditReader
-from bot.services.channel_policies import (
+from bot.services.asking.recipes import RecipeBook
+from bot.services.gate.channel_policies import (
     ChannelPolicyService,
     Powers,
     commands_named,
     paused_place,
 )
-from bot.services.moderation_ports import ChannelFacts
-from bot.services.policy_book import PolicyBook
-from bot.services.recipes import RecipeBook
-from bot.services.term_lists import TermListService, read_list, written_list
+from bot.services.gate.policy_book import PolicyBook
+from bot.services.moderation.audit_reader import AuditReader
+from bot.services.moderation.ports import ChannelFacts
+from bot.services.moderation.term_lists import TermListService, read_list, written_list
 from tests.services.house import PIXEL_MODEL, RATIO_MODEL, House, make_place
 
 HERE = make_place()

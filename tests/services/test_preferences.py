@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.defaults import NO_DEFAULTS, Defaults, DefaultsScope
+from bot.domain.asking.wish import ImageWish
 from bot.domain.errors import ModelOffline, NoServerHere, PresetsFull, PresetUnknown
 from bot.domain.flags import Options
 from bot.domain.ids import UserId
-from bot.domain.preset import MAX_PRESETS, Preset
-from bot.domain.wish import ImageWish
-from bot.services.preferences import LOOK_EVERY_S, PreferenceBook
+from bot.domain.preferences.defaults import NO_DEFAULTS, Defaults, DefaultsScope
+from bot.domain.preferences.preset import MAX_PRESETS, Preset
+from bot.services.preferences.preferences import LOOK_EVERY_S, PreferenceBook
 from tests.services.house import (
     OFFLINE_MODEL,
     TIER_MODEL,

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.cancelling import Cancelling
 from bot.domain.errors import NotYours
+from bot.domain.gate.policy import SafetySignals
 from bot.domain.ids import JobId, UserId
-from bot.domain.job import ImageState, JobState
-from bot.domain.ledger import BOT_ACCOUNT, Usage
-from bot.domain.painting import Painting
-from bot.domain.policy import SafetySignals
-from bot.domain.windows import DAY, window_at
-from bot.services.delivery import CALL_AFTER_S
+from bot.domain.jobs.cancelling import Cancelling
+from bot.domain.jobs.job import ImageState, JobState
+from bot.domain.jobs.painting import Painting
+from bot.domain.quotas.ledger import BOT_ACCOUNT, Usage
+from bot.domain.quotas.windows import DAY, window_at
+from bot.services.jobs.delivery import CALL_AFTER_S
 from tests.services.house import House, make_place, open_house, painting, seeds_of
 
 MEMBER = make_place().user_id

@@ -5,18 +5,18 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.audit import Act, AuditEntry
-from bot.domain.grants import GrantTarget
+from bot.domain.asking.wish import ImageWish
 from bot.domain.ids import GuildId, UserId
-from bot.domain.limit_change import WaitingChange, typical_spender
-from bot.domain.limit_edit import TypedLimits, TypedSettings
-from bot.domain.limits import OF_THE_SERVER
-from bot.domain.quota_errors import ChangeGone, ChangeOutdated, GrantGone, TooManyInRequest
-from bot.domain.wish import ImageWish
-from bot.services.grant_desk import TypedGrant
-from bot.services.limit_book import GRANTS_KEPT_FOR
-from bot.services.quota_audit import Manager
-from bot.services.quota_management import QuotaManagement, quota_management
+from bot.domain.moderation.audit import Act, AuditEntry
+from bot.domain.quotas.errors import ChangeGone, ChangeOutdated, GrantGone, TooManyInRequest
+from bot.domain.quotas.grants import GrantTarget
+from bot.domain.quotas.limit_change import WaitingChange, typical_spender
+from bot.domain.quotas.limit_edit import TypedLimits, TypedSettings
+from bot.domain.quotas.limits import OF_THE_SERVER
+from bot.services.quotas.audit import Manager
+from bot.services.quotas.grant_desk import TypedGrant
+from bot.services.quotas.limit_book import GRANTS_KEPT_FOR
+from bot.services.quotas.management import QuotaManagement, quota_management
 from tests.services.house import House, make_place
 
 SERVER = GuildId(70)

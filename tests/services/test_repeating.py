@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.services.repeating import repeat
+from bot.services.schedule.repeating import repeat
 from tests.clock import FakeClock
 
 

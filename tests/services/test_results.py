@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.domain.asking.redo import Remix, rerolled
 from bot.domain.errors import (
     ActionDenied,
     AlreadyReported,
@@ -17,17 +18,16 @@ from bot.domain.errors import (
     ResultGone,
     ResultUnfinished,
 )
-from bot.domain.failure import FailureReason
+from bot.domain.gate.permissions import Action, Actor
+from bot.domain.gate.policy import PolicySnapshot, SafetySignals
+from bot.domain.gate.rule import Rule
 from bot.domain.ids import GuildId, ImageId, JobId, MessageId, UserId
-from bot.domain.job import ImageState, Job, JobState
-from bot.domain.lineage import Sight
-from bot.domain.permissions import Action, Actor
-from bot.domain.policy import PolicySnapshot, SafetySignals
-from bot.domain.redo import Remix, rerolled
-from bot.domain.rule import Rule
-from bot.services.feedback import Reporting
-from bot.services.plans import AnyPlan, Place
-from bot.services.presses import WINDOW
+from bot.domain.jobs.failure import FailureReason
+from bot.domain.jobs.job import ImageState, Job, JobState
+from bot.domain.library.lineage import Sight
+from bot.services.asking.plans import AnyPlan, Place
+from bot.services.asking.presses import WINDOW
+from bot.services.results.feedback import Reporting
 from bot.storage.tables import job_index
 from tests.paintings import painted_by
 from tests.services.house import (

@@ -9,14 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.audit import Act
-from bot.domain.channel_rules import Review, UnknownSignals
 from bot.domain.errors import ActionDenied, NotYours, ResultGone
-from bot.domain.failure import FailureReason
+from bot.domain.gate.channel_rules import Review, UnknownSignals
+from bot.domain.gate.permissions import Actor
+from bot.domain.gate.policy import PolicySnapshot, SafetySignals
+from bot.domain.gate.rule import Rule
 from bot.domain.ids import ChannelId, GuildId, ModelId, UserId
-from bot.domain.job import ImageState, Job, JobState, MessageAddress
-from bot.domain.ledger import BOT_ACCOUNT
-from bot.domain.moderation_errors import (
+from bot.domain.jobs.failure import FailureReason
+from bot.domain.jobs.job import ImageState, Job, JobState, MessageAddress
+from bot.domain.jobs.painting import Painting
+from bot.domain.moderation.audit import Act
+from bot.domain.moderation.errors import (
     AnotherModeratorNeeded,
     ApprovalForbidden,
     DecidedAlready,
@@ -24,14 +27,11 @@ from bot.domain.moderation_errors import (
     ModeratorNeeded,
     NoAppeal,
 )
-from bot.domain.painting import Painting
-from bot.domain.permissions import Actor
-from bot.domain.policy import PolicySnapshot, SafetySignals
-from bot.domain.review import ReviewState
-from bot.domain.rule import Rule
-from bot.domain.spender import MemberStanding
+from bot.domain.moderation.review import ReviewState
+from bot.domain.quotas.ledger import BOT_ACCOUNT
+from bot.domain.quotas.spender import MemberStanding
+from bot.services.moderation.reviews import Reviewer
 from bot.services.ports import JobResult
-from bot.services.reviews import Reviewer
 from tests.clock import FakeClock
 from tests.services.house import (
     House,

@@ -8,21 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.defaults import DefaultsScope
 from bot.domain.ids import ChannelId, GuildId, ImageId, JobId, UserId
-from bot.domain.job import ImageState
+from bot.domain.jobs.job import ImageState
+from bot.domain.jobs.schedule import WorkKind
+from bot.domain.jobs.stored_picture import StoredPicture
+from bot.domain.preferences.defaults import DefaultsScope
 from bot.domain.rounds.style_round import Ballot, Phase, StyleRound, opened
-from bot.domain.schedule import WorkKind
-from bot.domain.server_style import StyleDraft
-from bot.domain.stored_picture import StoredPicture
+from bot.domain.styles.server_style import StyleDraft
 from bot.media.thumbnails import ThumbnailStore
 from bot.services.ports import DeliveryDelayedError, UndeliverableError
-from bot.services.round_desk import schedule_phase
-from bot.services.round_ports import RoundStanding
-from bot.services.round_steps import RoundSteps
-from bot.services.round_view import RoundView
-from bot.services.round_winners import RoundWinners
-from bot.services.scheduler import Scheduler
+from bot.services.rounds.desk import schedule_phase
+from bot.services.rounds.ports import RoundStanding
+from bot.services.rounds.steps import RoundSteps
+from bot.services.rounds.view import RoundView
+from bot.services.rounds.winners import RoundWinners
+from bot.services.schedule.scheduler import Scheduler
 from tests.services.house import House, make_place
 from tests.unit.rounds.values import make_plan, make_proposal, make_round
 

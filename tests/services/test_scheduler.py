@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.schedule import ScheduledWork, WorkKind
-from bot.services.scheduler import Scheduler
+from bot.domain.jobs.schedule import ScheduledWork, WorkKind
+from bot.services.schedule.scheduler import Scheduler
 from bot.storage.database import Database
 from tests.clock import FakeClock
 from tests.prepared import prepared_sqlite

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.defaults import Defaults, DefaultsScope
+from bot.domain.asking.request import ImageRequest
+from bot.domain.asking.wish import ImageWish
 from bot.domain.flags import Options
 from bot.domain.ids import GuildId, UserId
-from bot.domain.request import ImageRequest
-from bot.domain.server_style import ServerStyle, StyleDraft
-from bot.domain.style_errors import StyleModelGone, StyleRetired
-from bot.domain.wish import ImageWish
+from bot.domain.preferences.defaults import Defaults, DefaultsScope
+from bot.domain.styles.errors import StyleModelGone, StyleRetired
+from bot.domain.styles.server_style import ServerStyle, StyleDraft
 from tests.services.house import OFFLINE_MODEL, PIXEL_MODEL, RATIO_MODEL, House, make_place
 
 PLACE = make_place()

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.gate.policy import SafetySignals
 from bot.domain.ids import ChannelId, GuildId, ImageId, MessageId, UserId
-from bot.domain.job import ImageState, Job, MessageAddress
-from bot.domain.policy import SafetySignals
+from bot.domain.jobs.job import ImageState, Job, MessageAddress
+from bot.domain.jobs.stored_picture import StoredPicture
 from bot.domain.starboard import SENDING_TAKES, PostState, Starboard, StarPost
-from bot.domain.stored_picture import StoredPicture
 from bot.domain.voting.vote import Vote, VoteValue
 from bot.media.picture_store import PictureStore
 from bot.services.ports import DeliveryDelayedError, ShownImage, UndeliverableError
-from bot.services.starboard import StarboardKeeper
-from bot.services.starboard_ports import PictureUnshowableError, StarMessage
+from bot.services.starboard.ports import PictureUnshowableError, StarMessage
+from bot.services.starboard.starboard import StarboardKeeper
 from bot.storage.database import Database
 from tests.clock import FakeClock
 from tests.services.house import MovablePolicies, PlainBody

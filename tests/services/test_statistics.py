@@ -8,13 +8,20 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.errors import ManageServerNeeded, NoServerHere
-from bot.domain.failure import Billing, FailureReason
 from bot.domain.ids import GuildId, ModelId, UserId
+from bot.domain.jobs.failure import Billing, FailureReason
 from bot.domain.money import UsdMicros
-from bot.domain.statistics import Period, Spending, Statistics, StatisticsQuery, Topic, Whose
-from bot.services.plans import Place
-from bot.services.spending_report import SpendingReport, SpendingReportService, csv_of
-from bot.services.statistics import StatisticsService
+from bot.domain.statistics.statistics import (
+    Period,
+    Spending,
+    Statistics,
+    StatisticsQuery,
+    Topic,
+    Whose,
+)
+from bot.services.asking.plans import Place
+from bot.services.quotas.spending_report import SpendingReport, SpendingReportService, csv_of
+from bot.services.statistics.statistics import StatisticsService
 from tests.clock import NOON
 from tests.services.house import RATIO_MODEL, House, failing, make_place
 

@@ -2,15 +2,15 @@
 
 from datetime import timedelta
 
-from bot.domain.bars import Block
-from bot.domain.failure import FailureReason
+from bot.domain.conduct.bars import Block
+from bot.domain.conduct.strikes import CONTENT_VIOLATION, GivenStrike
+from bot.domain.gate.rule import Rule
 from bot.domain.ids import GuildId
-from bot.domain.job import JobState
-from bot.domain.ledger import BOT_ACCOUNT
-from bot.domain.rule import Rule
-from bot.domain.strikes import CONTENT_VIOLATION, GivenStrike
-from bot.services.conduct_book import ConductBook
-from bot.services.striking import StrikeDesk
+from bot.domain.jobs.failure import FailureReason
+from bot.domain.jobs.job import JobState
+from bot.domain.quotas.ledger import BOT_ACCOUNT
+from bot.services.conduct.book import ConductBook
+from bot.services.conduct.striking import StrikeDesk
 from tests.services.house import House, failing, make_place
 
 PLACE = make_place()

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.defaults import Defaults, DefaultsScope
+from bot.domain.asking.wish import ImageWish
 from bot.domain.flags import Options
-from bot.domain.preset import Preset
-from bot.domain.wish import ImageWish
-from bot.services.suggestions import StepsRange, Suggestion
+from bot.domain.preferences.defaults import Defaults, DefaultsScope
+from bot.domain.preferences.preset import Preset
+from bot.services.asking.suggestions import StepsRange, Suggestion
 from tests.services.house import (
     OFFLINE_MODEL,
     PIXEL_MODEL,

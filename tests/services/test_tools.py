@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from bot.domain.effects import Setting
+from bot.domain.asking.effects import Setting
+from bot.domain.asking.redo import Remix
+from bot.domain.asking.wish import ImageWish
 from bot.domain.errors import (
     ActionDenied,
     NotServing,
@@ -19,28 +21,26 @@ from bot.domain.errors import (
     RefusedByRule,
     UnknownModel,
 )
-from bot.domain.failure import Billing, FailureReason
+from bot.domain.gate.permissions import Action
+from bot.domain.gate.policy import PolicySnapshot, SafetySignals
+from bot.domain.gate.rule import Rule
 from bot.domain.ids import UserId
-from bot.domain.job import ImageState, Job, JobState
-from bot.domain.ledger import BOT_ACCOUNT
+from bot.domain.jobs.failure import Billing, FailureReason
+from bot.domain.jobs.job import ImageState, Job, JobState
+from bot.domain.jobs.painting import Painting
+from bot.domain.jobs.stored_picture import StoredPicture
 from bot.domain.money import UsdMicros
-from bot.domain.painting import Painting
-from bot.domain.permissions import Action
-from bot.domain.policy import PolicySnapshot, SafetySignals
-from bot.domain.redo import Remix
-from bot.domain.rule import Rule
+from bot.domain.quotas.ledger import BOT_ACCOUNT
 from bot.domain.sizing import PixelSize
-from bot.domain.stored_picture import StoredPicture
-from bot.domain.tool_errors import (
+from bot.domain.tools.errors import (
     NothingToRepeat,
     PictureCountWrong,
     ToolUnavailable,
     TooManyReferences,
 )
-from bot.domain.tool_recipes import BlendRecipe, EditRecipe, ToolRecipe, UpscaleRecipe
-from bot.domain.tool_request import EditRequest, SourcePicture, ToolRequest
-from bot.domain.wish import ImageWish
-from bot.services.tools import UpscaleOption
+from bot.domain.tools.recipes import BlendRecipe, EditRecipe, ToolRecipe, UpscaleRecipe
+from bot.domain.tools.request import EditRequest, SourcePicture, ToolRequest
+from bot.services.tools.tools import UpscaleOption
 from tests.paintings import painted_by
 from tests.services.house import (
     EDIT_MODEL,

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.admission import AdmissionLimits, AskedTooSoon, OwnQueueFull
 from bot.domain.errors import BudgetReached
+from bot.domain.jobs.admission import AdmissionLimits, AskedTooSoon, OwnQueueFull
 from tests.services.house import make_limits, make_place, open_house
 from tests.services.test_tools import ask, brought
 from tests.tool_values import make_edit

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.domain.ids import ChannelId, ImageId, MessageId, UserId
-from bot.domain.job import ImageState, Job, MessageAddress
-from bot.domain.stored_picture import StoredPicture
+from bot.domain.jobs.job import ImageState, Job, MessageAddress
+from bot.domain.jobs.stored_picture import StoredPicture
 from bot.domain.voting.credits import credits_of
 from bot.domain.voting.vote import Tally, Vote, VoteValue
-from bot.services.vote_board import VoteBoard
+from bot.services.votes.board import VoteBoard
 from bot.storage.database import Database
 from tests.clock import FakeClock
 from tests.prepared import prepared_sqlite

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.failure import Billing, FailureReason
+from bot.domain.gate.policy import PolicySnapshot, SafetySignals
 from bot.domain.ids import GuildId, JobId
-from bot.domain.job import ImageState, JobState
-from bot.domain.ledger import BOT_ACCOUNT, Usage, server_account
+from bot.domain.jobs.failure import Billing, FailureReason
+from bot.domain.jobs.job import ImageState, JobState
+from bot.domain.jobs.painting import Painting
 from bot.domain.money import UsdMicros
-from bot.domain.painting import Painting
-from bot.domain.policy import PolicySnapshot, SafetySignals
-from bot.domain.windows import DAY, window_at
-from bot.services.job_runner import LEASE
+from bot.domain.quotas.ledger import BOT_ACCOUNT, Usage, server_account
+from bot.domain.quotas.windows import DAY, window_at
+from bot.services.jobs.runner import LEASE
 from tests.services.house import (
     PENNY,
     House,

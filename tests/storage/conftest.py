@@ -9,7 +9,7 @@ import pytest
 from hypothesis import strategies as st
 from sqlalchemy import make_url
 
-from bot.domain.stored_picture import StoredPicture
+from bot.domain.jobs.stored_picture import StoredPicture
 from bot.storage.database import Database
 from tests.prepared import PostgresqlSchemas, prepared_sqlite
 from tests.storage.factories import NOW

@@ -4,6 +4,7 @@ import itertools
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.domain.asking.request import ImageRequest, Recipe
 from bot.domain.ids import (
     AccountKey,
     ChannelId,
@@ -14,8 +15,9 @@ from bot.domain.ids import (
     ModelId,
     UserId,
 )
-from bot.domain.job import Job, JobImage, Origin, ReplyAddress
-from bot.domain.ledger import (
+from bot.domain.jobs.job import Job, JobImage, Origin, ReplyAddress
+from bot.domain.money import UsdMicros
+from bot.domain.quotas.ledger import (
     BOT_ACCOUNT,
     AccountKind,
     Charge,
@@ -24,11 +26,9 @@ from bot.domain.ledger import (
     Reservation,
     Usage,
 )
-from bot.domain.limits import OF_THE_BOT, Unit
-from bot.domain.money import UsdMicros
-from bot.domain.request import ImageRequest, Recipe
+from bot.domain.quotas.limits import OF_THE_BOT, Unit
+from bot.domain.quotas.windows import DAY, Window, window_at
 from bot.domain.sizing import PixelSize
-from bot.domain.windows import DAY, Window, window_at
 from bot.storage.database import Database
 
 NOW = datetime(2025, 5, 20, 12, 30, 15, 123456, tzinfo=UTC)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.ids import AccountKey, ImageId
-from bot.domain.windows import bucket_of
+from bot.domain.quotas.windows import bucket_of
 
 
 @dataclass

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.audit import (
+from bot.domain.ids import ChannelId, GuildId, UserId
+from bot.domain.moderation.audit import (
     ONE_ENTRY_FOR,
     Act,
     AuditEntry,
@@ -12,7 +13,6 @@ from bot.domain.audit import (
     LogQuery,
     channel_subject,
 )
-from bot.domain.ids import ChannelId, GuildId, UserId
 from bot.storage.database import Database, SqlTransaction
 
 HERE, THERE = GuildId(70), GuildId(71)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.any_recipe import is_blind
+from bot.domain.asking.any_recipe import is_blind
 from bot.domain.battles.battle import (
     Battle,
     BattleSide,
@@ -21,17 +21,17 @@ from bot.domain.battles.battle import (
 from bot.domain.battles.errors import BattleNotOpen, BattleOver, NotYourBattle, OwnBattle
 from bot.domain.battles.rating import Evidence, folded, rated
 from bot.domain.errors import ActionDenied
+from bot.domain.gate.permissions import Actor
+from bot.domain.gate.policy import SafetySignals
 from bot.domain.ids import BattleId, ChannelId, MessageId, UserId
-from bot.domain.job import ImageState, Job, JobState, MessageAddress
-from bot.domain.permissions import Actor
-from bot.domain.policy import SafetySignals
-from bot.domain.schedule import WorkKind
-from bot.domain.stored_picture import StoredPicture
+from bot.domain.jobs.job import ImageState, Job, JobState, MessageAddress
+from bot.domain.jobs.schedule import WorkKind
+from bot.domain.jobs.stored_picture import StoredPicture
 from bot.media.picture_store import PictureStore
-from bot.services.battle_door import BattleDoor
-from bot.services.battle_ending import BattleEnding
-from bot.services.battle_ports import BattleEnd
-from bot.services.battle_votes import BattleVoteService
+from bot.services.battles.door import BattleDoor
+from bot.services.battles.ending import BattleEnding
+from bot.services.battles.ports import BattleEnd
+from bot.services.battles.votes import BattleVoteService
 from bot.services.ports import (
     DeliveryDelayedError,
     JobResult,
@@ -39,9 +39,9 @@ from bot.services.ports import (
     ShownImage,
     UndeliverableError,
 )
-from bot.services.style_book import StyleBook
-from bot.services.vote_board import VoteBoard
-from bot.services.votes import Voter
+from bot.services.styles.book import StyleBook
+from bot.services.votes.board import VoteBoard
+from bot.services.votes.votes import Voter
 from bot.storage.database import Database
 from tests.clock import FakeClock
 from tests.paintings import blocking

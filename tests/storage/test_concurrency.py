@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from bot.domain.errors import BudgetReached, QuotaExceeded
 from bot.domain.ids import ImageId
-from bot.domain.job import ImageState, Job, LeaseLostError
-from bot.domain.ledger import Charge, Closing
+from bot.domain.jobs.job import ImageState, Job, LeaseLostError
 from bot.domain.money import UsdMicros
+from bot.domain.quotas.ledger import Charge, Closing
 from bot.storage.database import Database
 from tests.storage.factories import (
     LEASE_UNTIL,

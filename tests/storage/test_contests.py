@@ -8,18 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.contest import Approval, Contest, ContestId, Entry, Phase, Prize
+from bot.domain.contests.contest import Approval, Contest, ContestId, Entry, Phase, Prize
+from bot.domain.gate.policy import SafetySignals
 from bot.domain.ids import ChannelId, GuildId, ImageId, MessageId, UserId
-from bot.domain.job import ImageState, Job, MessageAddress
-from bot.domain.policy import SafetySignals
-from bot.domain.schedule import WorkKind
-from bot.domain.stored_picture import StoredPicture
+from bot.domain.jobs.job import ImageState, Job, MessageAddress
+from bot.domain.jobs.schedule import WorkKind
+from bot.domain.jobs.stored_picture import StoredPicture
 from bot.media.picture_store import PictureStore
-from bot.services.contest_entries import EntryRules
-from bot.services.contest_ports import ContestNews
-from bot.services.contest_steps import ContestSteps
-from bot.services.limit_book import LimitBook
+from bot.services.contests.entries import EntryRules
+from bot.services.contests.ports import ContestNews
+from bot.services.contests.steps import ContestSteps
 from bot.services.ports import DeliveryDelayedError, UndeliverableError
+from bot.services.quotas.limit_book import LimitBook
 from bot.storage.database import Database
 from tests.clock import FakeClock
 from tests.services.house import MovablePolicies, make_limits

@@ -3,10 +3,10 @@
 import asyncio
 from datetime import timedelta
 
-from bot.domain.admission import QueueLength
-from bot.domain.cooldown import MOST_FAILURES, NO_REQUESTS, Conduct, after_failure
 from bot.domain.ids import UserId
-from bot.domain.job import JobState
+from bot.domain.jobs.admission import QueueLength
+from bot.domain.jobs.cooldown import MOST_FAILURES, NO_REQUESTS, Conduct, after_failure
+from bot.domain.jobs.job import JobState
 from bot.storage.database import Database
 from tests.storage.factories import MEMBER, NOW, SERVER, add_job, claim, make_job, make_origin
 

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.domain.job import JobState
-from bot.domain.ledger import Usage
+from bot.domain.jobs.job import JobState
 from bot.domain.money import UsdMicros
+from bot.domain.quotas.ledger import Usage
 from bot.storage.database import Database
 from tests.storage.factories import NOW, claim, usage_of
 
@@ -17,8 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 WRITE_HALF = """
 import asyncio
 import sys
-from bot.domain.job import JobState
-from bot.domain.ledger import Closing
+from bot.domain.jobs.job import JobState
+from bot.domain.quotas.ledger import Closing
 from bot.storage.database import Database
 from tests.storage.factories import NOW, bot_charge, claimed_job, make_reservation, reserve
 

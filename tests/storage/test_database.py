@@ -11,7 +11,7 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.domain.ids import JobId
-from bot.domain.notice import Notice
+from bot.domain.jobs.notice import Notice
 from bot.storage.database import Database
 from bot.storage.errors import DatabaseRefuses, DatabaseUnavailable
 from tests.storage.factories import (
@@ -183,7 +183,7 @@ async def test_a_timeout_of_the_callers_own_stays_what_it_is(database: Database)
 async def test_a_writer_that_waits_too_long_for_its_turn_is_told(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.storage.engine.ACQUIRE_TIMEOUT_S", 0.05)
+    monkeypatch.setattr("bot.storage.engine.engines.ACQUIRE_TIMEOUT_S", 0.05)
     async with Database.open(sqlite_url) as database:
         async with database.write():
             with pytest.raises(DatabaseUnavailable, match="QueuePool limit"):
@@ -194,7 +194,7 @@ async def test_a_writer_that_waits_too_long_for_its_turn_is_told(
 async def test_a_file_that_another_program_holds_refuses_writers_and_lets_readers_in(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.storage.engine._BUSY_TIMEOUT_MS", 50)
+    monkeypatch.setattr("bot.storage.engine.engines._BUSY_TIMEOUT_MS", 50)
     async with Database.open(sqlite_url) as database:
         path = sqlite_url.partition(":///")[2]
         with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:

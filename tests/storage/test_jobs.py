@@ -3,19 +3,19 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.failure import Billing, FailureReason, ImageFailure
+from bot.domain.gate.policy import SafetySignals
 from bot.domain.ids import JobId
-from bot.domain.job import (
+from bot.domain.jobs.failure import Billing, FailureReason, ImageFailure
+from bot.domain.jobs.job import (
     OPEN_JOB_STATES,
     TERMINAL_JOB_STATES,
     ImageState,
     JobState,
     LeaseLostError,
 )
+from bot.domain.jobs.stored_picture import StoredPicture
 from bot.domain.money import UsdMicros
-from bot.domain.policy import SafetySignals
 from bot.domain.sizing import TierChoice
-from bot.domain.stored_picture import StoredPicture
 from bot.storage.database import Database
 from tests.storage.factories import (
     LEASE_UNTIL,

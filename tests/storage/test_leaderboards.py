@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from bot.domain.browsing import PictureScope
 from bot.domain.ids import ChannelId, ImageId, UserId
-from bot.domain.job import ImageState
-from bot.domain.stored_picture import StoredPicture
+from bot.domain.jobs.job import ImageState
+from bot.domain.jobs.stored_picture import StoredPicture
+from bot.domain.library.browsing import PictureScope
 from bot.domain.voting.credits import credits_of
 from bot.domain.voting.span import Span, span_key
 from bot.domain.voting.vote import SubjectKind, Vote, VoteValue

@@ -6,9 +6,9 @@ import pytest
 
 from bot.domain.errors import Budget, BudgetReached, QuotaExceeded
 from bot.domain.ids import AccountKey, ImageId, JobId
-from bot.domain.ledger import BOT_ACCOUNT, Charge, Closing, Usage
 from bot.domain.money import UsdMicros
-from bot.domain.windows import BUCKET, DAY, MONTH, rolling, window_at
+from bot.domain.quotas.ledger import BOT_ACCOUNT, Charge, Closing, Usage
+from bot.domain.quotas.windows import BUCKET, DAY, MONTH, rolling, window_at
 from bot.storage.database import Database
 from tests.storage.factories import (
     NOW,

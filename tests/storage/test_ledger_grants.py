@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.errors import BudgetReached, QuotaExceeded
-from bot.domain.grants import Grant, GrantTarget
 from bot.domain.ids import AccountKey, GrantId, ImageId
-from bot.domain.ledger import Amount, Closing, Draw, Usage
 from bot.domain.money import UsdMicros
+from bot.domain.quotas.grants import Grant, GrantTarget
+from bot.domain.quotas.ledger import Amount, Closing, Draw, Usage
 from bot.storage.database import Database
 from tests.storage.factories import (
     NOW,

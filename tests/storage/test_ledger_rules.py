@@ -9,9 +9,17 @@ from hypothesis import strategies as st
 
 from bot.domain.errors import BudgetReached, QuotaExceeded
 from bot.domain.ids import AccountKey, ImageId
-from bot.domain.ledger import AccountKind, Charge, Closing, EntryKind, Limit, Usage, entry_kind
-from bot.domain.limits import Unit
 from bot.domain.money import UsdMicros
+from bot.domain.quotas.ledger import (
+    AccountKind,
+    Charge,
+    Closing,
+    EntryKind,
+    Limit,
+    Usage,
+    entry_kind,
+)
+from bot.domain.quotas.limits import Unit
 from bot.storage.database import Database
 from tests.storage.factories import (
     NOW,

@@ -9,7 +9,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.browsing import (
+from bot.domain.ids import ChannelId, GuildId, ImageId, UserId
+from bot.domain.jobs.failure import Billing, FailureReason, ImageFailure
+from bot.domain.jobs.job import ImageState, Job, JobImage
+from bot.domain.jobs.stored_picture import StoredPicture
+from bot.domain.library.browsing import (
     Direction,
     Order,
     PictureQuery,
@@ -17,10 +21,6 @@ from bot.domain.browsing import (
     Shelf,
     Turn,
 )
-from bot.domain.failure import Billing, FailureReason, ImageFailure
-from bot.domain.ids import ChannelId, GuildId, ImageId, UserId
-from bot.domain.job import ImageState, Job, JobImage
-from bot.domain.stored_picture import StoredPicture
 from bot.domain.voting.credits import credits_of
 from bot.domain.voting.vote import FULL_WEIGHT, Vote, VoteValue
 from bot.storage.database import Database

@@ -15,13 +15,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.domain.ids import AccountKey
 from bot.storage import tables
 from bot.storage.database import Database
-from bot.storage.engine import open_engines
+from bot.storage.engine.engines import open_engines
+from bot.storage.engine.full_text import is_in_metadata, matches
+from bot.storage.engine.migrate import MIGRATIONS, STEPS, MigrationResult, migrate
+from bot.storage.engine.url import parse_url
 from bot.storage.errors import SchemaTooNew
-from bot.storage.full_text import is_in_metadata, matches
-from bot.storage.migrate import MIGRATIONS, STEPS, MigrationResult, migrate
-from bot.storage.records import job_record
+from bot.storage.jobs.records import job_record
 from bot.storage.tables import metadata
-from bot.storage.url import parse_url
 from tests.storage.factories import add_job, claimed_job, make_job, stored_job
 
 SCRIPTS = ScriptDirectory(f"{MIGRATIONS}", version_locations=[f"{STEPS}"])

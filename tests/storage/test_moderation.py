@@ -3,10 +3,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from bot.domain.audit import Act, AuditEntry
-from bot.domain.channel_rules import ChannelSettings, Layer
+from bot.domain.gate.channel_rules import ChannelSettings, Layer
+from bot.domain.gate.pause import PAUSED_EVERYWHERE, Pause, PausedPlace
 from bot.domain.ids import GuildId, ModelId, UserId
-from bot.domain.pause import PAUSED_EVERYWHERE, Pause, PausedPlace
+from bot.domain.moderation.audit import Act, AuditEntry
 from bot.domain.terms import Term, TermKind, parse_term
 from bot.domain.terms.listed import ListedTerm
 from bot.storage.database import Database

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.domain.ids import UserId
-from bot.domain.notice import Notice
+from bot.domain.jobs.notice import Notice
 from bot.storage.database import Database
 from tests.storage.factories import MEMBER, NOW, add_job
 

@@ -2,7 +2,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.browsing import (
+from bot.domain.asking.effects import Setting
+from bot.domain.ids import UserId
+from bot.domain.library.browsing import (
     ModelQuery,
     Order,
     PageQuery,
@@ -12,8 +14,6 @@ from bot.domain.browsing import (
     Shelf,
     StyleQuery,
 )
-from bot.domain.effects import Setting
-from bot.domain.ids import UserId
 from bot.storage.database import Database
 from tests.storage.factories import NOW
 

@@ -3,10 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
+from bot.domain.asking.pending import PendingRequest
+from bot.domain.asking.request import ImageRequest
 from bot.domain.ids import ImageId, MessageId, UserId
-from bot.domain.job import ReplyAddress
-from bot.domain.pending import PendingRequest
-from bot.domain.request import ImageRequest
+from bot.domain.jobs.job import ReplyAddress
 from bot.storage.database import Database
 from tests.storage.factories import NOW
 

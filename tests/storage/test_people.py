@@ -4,17 +4,17 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.bars import Block, BlockCause
-from bot.domain.conduct import Strike, StrikeRules
-from bot.domain.conduct_notice import ConductNews, ConductNotice
+from bot.domain.conduct.bars import Block, BlockCause
+from bot.domain.conduct.conduct import Strike, StrikeRules
+from bot.domain.conduct.notice import ConductNews, ConductNotice
+from bot.domain.conduct.strikes import GivenStrike
+from bot.domain.gate.pause import EVERYWHERE
 from bot.domain.ids import GuildId, ImageId, UserId
-from bot.domain.job import ImageState, Job, JobState
-from bot.domain.ledger import BOT_ACCOUNT
-from bot.domain.pause import EVERYWHERE
-from bot.domain.report import Report
-from bot.domain.report_case import ReportOutcome
-from bot.domain.stored_picture import StoredPicture
-from bot.domain.strikes import GivenStrike
+from bot.domain.jobs.job import ImageState, Job, JobState
+from bot.domain.jobs.stored_picture import StoredPicture
+from bot.domain.moderation.report import Report
+from bot.domain.moderation.report_case import ReportOutcome
+from bot.domain.quotas.ledger import BOT_ACCOUNT
 from bot.storage.database import Database
 from tests.storage.factories import MEMBER, NOW, SERVER, add_job, make_image
 

@@ -9,20 +9,20 @@ from typing import Any, cast
 from sqlalchemy import BigInteger, Column, Enum, String, Table, select
 from sqlalchemy.types import TypeDecorator
 
-from bot.domain.defaults import DefaultsScope
-from bot.domain.grants import GrantTarget
 from bot.domain.ids import AccountKey, GuildId, UserId
-from bot.domain.job import JobState, MessageAddress
-from bot.domain.limits import LimitScope
+from bot.domain.jobs.job import JobState, MessageAddress
+from bot.domain.preferences.defaults import DefaultsScope
 from bot.domain.privacy import LINK_KEPT_FOR, ErasureKind, ErasureStage, Subject
-from bot.domain.server_style import ServerStyle, StyleDraft
+from bot.domain.quotas.grants import GrantTarget
+from bot.domain.quotas.limits import LimitScope
+from bot.domain.styles.server_style import ServerStyle, StyleDraft
 from bot.domain.voting.vote import SubjectKind
-from bot.services.erasing import ErasureService
-from bot.storage.column_types import UtcDateTime
+from bot.services.privacy.erasing import ErasureService
 from bot.storage.database import Database
+from bot.storage.engine.column_types import UtcDateTime
+from bot.storage.jobs.records import job_record
 from bot.storage.personal.declarations import DECLARATIONS, fates_of
 from bot.storage.personal.fates import Expires, Holds, Kept, RowsGo
-from bot.storage.records import job_record
 from bot.storage.tables import metadata
 from tests.clock import FakeClock
 from tests.storage.factories import NOW, make_job, make_origin, make_request
@@ -122,7 +122,7 @@ def _value(
 
 
 def _style(user_id: int, guild_id: int) -> str:
-    from bot.storage.server_styles import _STYLE  # noqa: PLC0415 - as it is written
+    from bot.storage.votes.server_styles import _STYLE  # noqa: PLC0415 - as it is written
 
     style = ServerStyle(
         id=f"{user_id % 1_000}-{guild_id % 1_000}-server_styles",

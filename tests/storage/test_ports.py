@@ -1,4 +1,4 @@
-from bot.domain.ledger import Usage, left_of
+from bot.domain.quotas.ledger import Usage, left_of
 from bot.services.storage_ports import Storage, Transaction
 from bot.storage.database import Database
 from tests.storage.factories import MEMBER, SERVER, TODAY, image_limit

@@ -1,10 +1,10 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.defaults import NO_DEFAULTS, Defaults, DefaultsScope
 from bot.domain.flags import Options
 from bot.domain.ids import UserId
-from bot.domain.preset import Preset
+from bot.domain.preferences.defaults import NO_DEFAULTS, Defaults, DefaultsScope
+from bot.domain.preferences.preset import Preset
 from bot.storage.database import Database
 
 ALICE, BOB = UserId(1), UserId(2)

@@ -27,7 +27,8 @@ from hypothesis.stateful import (
 
 from bot.domain.errors import BudgetReached, QuotaExceeded
 from bot.domain.ids import AccountKey, ImageId, JobId
-from bot.domain.ledger import (
+from bot.domain.money import UsdMicros
+from bot.domain.quotas.ledger import (
     BOT_ACCOUNT,
     AccountKind,
     Amount,
@@ -37,9 +38,8 @@ from bot.domain.ledger import (
     Limit,
     Reservation,
 )
-from bot.domain.limits import OF_THE_BOT, Unit
-from bot.domain.money import UsdMicros
-from bot.domain.windows import DAY, MONTH, WEEK, Window, WindowKind, rolling, window_at
+from bot.domain.quotas.limits import OF_THE_BOT, Unit
+from bot.domain.quotas.windows import DAY, MONTH, WEEK, Window, WindowKind, rolling, window_at
 from bot.storage.database import Database
 from tests.prepared import PostgresqlSchemas, prepared_sqlite
 from tests.storage.factories import NOW

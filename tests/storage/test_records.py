@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 from sqlalchemy.exc import StatementError
 
-from bot.domain.failure import ImageFailure
+from bot.domain.asking.request import ImageRequest, Recipe
+from bot.domain.gate.policy import SafetySignals
 from bot.domain.ids import ImageId
-from bot.domain.job import JobImage
-from bot.domain.policy import SafetySignals
-from bot.domain.request import ImageRequest, Recipe
+from bot.domain.jobs.failure import ImageFailure
+from bot.domain.jobs.job import JobImage
+from bot.domain.jobs.stored_picture import StoredPicture
 from bot.domain.sizing import PixelSize, RatioChoice, SizeChoice, TierChoice
-from bot.domain.stored_picture import StoredPicture
 from bot.storage.database import Database
-from bot.storage.records import recipe_of
+from bot.storage.jobs.records import recipe_of
 from tests.paintings import painted_by
 from tests.storage.factories import NOW, add_job, make_image, make_recipe, stored_job
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import delete, select
 
-from bot.domain.failure import FailureReason, ImageFailure
 from bot.domain.ids import ChannelId, GuildId, ImageId, MessageId, UserId
-from bot.domain.job import ImageState, Job, JobState, LeaseLostError, MessageAddress
-from bot.domain.report import Report
-from bot.domain.stored_picture import StoredPicture
+from bot.domain.jobs.failure import FailureReason, ImageFailure
+from bot.domain.jobs.job import ImageState, Job, JobState, LeaseLostError, MessageAddress
+from bot.domain.jobs.stored_picture import StoredPicture
+from bot.domain.moderation.report import Report
 from bot.storage.database import Database
 from bot.storage.tables import favourites, images, reports
 from tests.storage.factories import (

@@ -2,11 +2,11 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.domain.gate.rule import Rule
 from bot.domain.ids import ChannelId, ImageId, MessageId, UserId
-from bot.domain.job import TERMINAL_JOB_STATES, ImageState, Job, JobState, MessageAddress
-from bot.domain.review import ReviewCase, ReviewState
-from bot.domain.rule import Rule
-from bot.domain.stored_picture import StoredPicture
+from bot.domain.jobs.job import TERMINAL_JOB_STATES, ImageState, Job, JobState, MessageAddress
+from bot.domain.jobs.stored_picture import StoredPicture
+from bot.domain.moderation.review import ReviewCase, ReviewState
 from bot.storage.database import Database
 from tests.storage.factories import MEMBER, NOW, SERVER, make_job, make_origin
 

@@ -9,15 +9,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.errors import ActionDenied
+from bot.domain.gate.permissions import Actor
 from bot.domain.ids import ChannelId, GuildId, ImageId, MessageId, UserId
-from bot.domain.job import ImageState, MessageAddress
-from bot.domain.permissions import Actor
+from bot.domain.jobs.job import ImageState, MessageAddress
+from bot.domain.jobs.stored_picture import StoredPicture
 from bot.domain.rounds.counting import count, kept_choices
 from bot.domain.rounds.errors import BallotOutdated, RoundError
 from bot.domain.rounds.style_round import Ballot, Phase, StyleProposal, StyleRound, VotingWay
-from bot.domain.stored_picture import StoredPicture
-from bot.services.round_ballots import RoundBallots
-from bot.services.votes import Voter
+from bot.services.rounds.ballots import RoundBallots
+from bot.services.votes.votes import Voter
 from bot.storage.database import Database
 from tests.clock import FakeClock
 from tests.paintings import blocking

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.domain.schedule import ScheduledWork, TakenWork, WorkKind
+from bot.domain.jobs.schedule import ScheduledWork, TakenWork, WorkKind
 from bot.storage.database import Database
 from tests.storage.factories import NOW
 

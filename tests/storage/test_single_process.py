@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from bot.storage.database import Database
+from bot.storage.engine.single_process import lock_path_of, single_process
 from bot.storage.errors import DatabaseInUse
-from bot.storage.single_process import lock_path_of, single_process
 
 ROOT = Path(__file__).resolve().parents[2]
 
 HOLD = """
 import sys
 from pathlib import Path
-from bot.storage.single_process import single_process
+from bot.storage.engine.single_process import single_process
 with single_process(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

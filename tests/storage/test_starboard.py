@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.ids import ChannelId, ImageId, MessageId, UserId
-from bot.domain.job import ImageState, Job, MessageAddress
+from bot.domain.jobs.job import ImageState, Job, MessageAddress
+from bot.domain.jobs.stored_picture import StoredPicture
 from bot.domain.starboard import SENDING_TAKES, PostState, Starboard, StarPost, Stars
-from bot.domain.stored_picture import StoredPicture
 from bot.domain.voting.vote import Vote, VoteValue
 from bot.storage.database import Database
 from tests.storage.factories import MEMBER, NOW, SERVER, add_job, make_image

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, text
 
 from bot.domain.ids import AccountKey, GuildId, ImageId, JobId, ModelId, UserId
-from bot.domain.ledger import (
+from bot.domain.money import UsdMicros
+from bot.domain.quotas.ledger import (
     BOT_ACCOUNT,
     AccountKind,
     Charge,
@@ -16,13 +17,12 @@ from bot.domain.ledger import (
     Reservation,
     server_account,
 )
-from bot.domain.money import UsdMicros
-from bot.domain.statistics import ModelCount, Period, Spending, quarter_of, timeline
+from bot.domain.statistics.statistics import ModelCount, Period, Spending, quarter_of, timeline
 from bot.storage.database import Database
-from bot.storage.engine import open_engines
-from bot.storage.migrate import migrate
+from bot.storage.engine.engines import open_engines
+from bot.storage.engine.migrate import migrate
+from bot.storage.engine.url import parse_url
 from bot.storage.tables import members, usage
-from bot.storage.url import parse_url
 from tests.storage.factories import (
     MEMBER,
     NOW,

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from bot.domain.any_recipe import AnyRecipe, AnyRequest
-from bot.domain.browsing import PictureEntry, PictureQuery, PictureScope, Shelf
-from bot.domain.job import ImageState, JobState
-from bot.domain.stored_picture import StoredPicture
-from bot.domain.tool_recipes import BlendRecipe, CutOutRecipe, EditRecipe, UpscaleRecipe
-from bot.domain.tool_request import (
+from bot.domain.asking.any_recipe import AnyRecipe, AnyRequest
+from bot.domain.jobs.job import ImageState, JobState
+from bot.domain.jobs.stored_picture import StoredPicture
+from bot.domain.library.browsing import PictureEntry, PictureQuery, PictureScope, Shelf
+from bot.domain.tools.recipes import BlendRecipe, CutOutRecipe, EditRecipe, UpscaleRecipe
+from bot.domain.tools.request import (
     BlendRequest,
     CutOutRequest,
     EditRequest,

@@ -14,13 +14,13 @@ from sqlalchemy import Select, String, cast, literal, select, text, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import AccountKey, GuildId, JobId, UserId
-from bot.domain.job import JobState
-from bot.domain.ledger import AccountKind
-from bot.domain.progress import QueuePlace
-from bot.domain.turns import REMEMBERED_FOR, Flow, Waiting, in_turn, next_turn
-from bot.storage import turns
+from bot.domain.jobs.job import JobState
+from bot.domain.jobs.progress import QueuePlace
+from bot.domain.jobs.turns import REMEMBERED_FOR, Flow, Waiting, in_turn, next_turn
+from bot.domain.quotas.ledger import AccountKind
 from bot.storage.database import Database, SqlTransaction
-from bot.storage.records import image_record, job_record
+from bot.storage.jobs import turns
+from bot.storage.jobs.records import image_record, job_record
 from bot.storage.tables import accounts, images, jobs
 from tests.storage.factories import LEASE_UNTIL, NOW, make_image, make_job, make_origin
 

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.storage.engine.url import is_sqlite, parse_url, sqlite_path
 from bot.storage.errors import UnsupportedDatabase
-from bot.storage.url import is_sqlite, parse_url, sqlite_path
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """What a tally is made of, and where it stands: exactly what the tally says."""
 
 from bot.domain.ids import ImageId, UserId
-from bot.domain.job import Job
+from bot.domain.jobs.job import Job
 from bot.domain.voting.credits import credits_of, preset_style_key
 from bot.domain.voting.explanation import Rank, StyleExplanation
 from bot.domain.voting.holding import Hold, HoldId

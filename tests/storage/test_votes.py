@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.domain.ids import GuildId, ImageId, UserId
-from bot.domain.job import Job
+from bot.domain.jobs.job import Job
 from bot.domain.voting.credits import Forebear, credits_of
 from bot.domain.voting.holding import Hold, HoldId, HoldState
 from bot.domain.voting.span import span_keys
@@ -28,7 +28,7 @@ from bot.domain.voting.vote import (
     counted,
 )
 from bot.storage.database import Database
-from bot.storage.vote_tables import vote_tallies
+from bot.storage.votes.tables import vote_tallies
 from tests.storage.factories import NOW, add_job, make_image, make_recipe
 
 IMAGES = 4

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from bot.domain.ids import GuildId, UserId
-from bot.domain.limit_change import Change, LimitChange, SettingsChange, WaitingChange
-from bot.domain.limits import (
+from bot.domain.money import UsdMicros
+from bot.domain.quotas.limit_change import Change, LimitChange, SettingsChange, WaitingChange
+from bot.domain.quotas.limits import (
     NO_LIMITS,
     OF_THE_SERVER,
     UNLIMITED,
@@ -14,9 +15,8 @@ from bot.domain.limits import (
     LimitSource,
     Unit,
 )
-from bot.domain.money import UsdMicros
-from bot.domain.server_quota import DEFAULT_QUOTA, Allowance, ServerQuota
-from bot.domain.windows import DAY, rolling
+from bot.domain.quotas.server_quota import DEFAULT_QUOTA, Allowance, ServerQuota
+from bot.domain.quotas.windows import DAY, rolling
 from bot.storage.database import Database
 from tests.storage.factories import NOW
 

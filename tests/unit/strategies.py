@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from bot.domain.image_model import PixelSizing, RatioSizing, Sizing, TierSizing
+from bot.domain.models.image_model import PixelSizing, RatioSizing, Sizing, TierSizing
 
 LISTED_RATIOS = (
     "1:1", "4:3", "3:4", "4:5", "3:2", "2:3", "16:9", "9:16", "21:9", "19.5:9", "9:20", "auto",

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.admission import (
+from bot.domain.ids import ImageId
+from bot.domain.jobs.admission import (
     AdmissionLimits,
     AskedTooSoon,
     OwnQueueFull,
@@ -16,7 +17,7 @@ from bot.domain.admission import (
     overflow,
     too_soon,
 )
-from bot.domain.cooldown import (
+from bot.domain.jobs.cooldown import (
     FAILURES_WITHIN,
     MOST_FAILURES,
     NO_REQUESTS,
@@ -26,9 +27,8 @@ from bot.domain.cooldown import (
     has_failed,
     pause_end,
 )
-from bot.domain.failure import FailureReason, ImageFailure
-from bot.domain.ids import ImageId
-from bot.domain.job import ImageState, JobImage
+from bot.domain.jobs.failure import FailureReason, ImageFailure
+from bot.domain.jobs.job import ImageState, JobImage
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 LIMITS = AdmissionLimits(jobs=10, jobs_of_member=3, pause=timedelta(seconds=20))

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.browsing import (
+from bot.domain.ids import ImageId
+from bot.domain.library.browsing import (
     Direction,
     Turn,
     number_target,
@@ -12,8 +13,7 @@ from bot.domain.browsing import (
     slug,
     turn_target,
 )
-from bot.domain.ids import ImageId
-from bot.ui.actions import ActionButton
+from bot.ui.parts.actions import ActionButton
 
 page_ids = st.text("0123456789abcdef", min_size=12, max_size=12)
 image_ids = st.text("0123456789abcdef-", min_size=1, max_size=20).map(ImageId)

@@ -24,7 +24,7 @@ from bot.text.words import SOURCE_LANGUAGE, languages, po_path
 SENTENCES = tuple(find_sentences(ROOT))
 TRANSLATED = tuple(language for language in languages() if language != SOURCE_LANGUAGE)
 
-LOOKED_UP_BY_OTHERS_NAMES = {"bot/ui/command_translator.py"}
+LOOKED_UP_BY_OTHERS_NAMES = {"bot/ui/client/command_translator.py"}
 """Looks up whatever a command describes itself by; `bot.text.commands` marks all of that."""
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.channel_rules import (
+from bot.domain.gate.channel_rules import (
     SETTING_NAMES,
     ArtCommand,
     ChannelRules,

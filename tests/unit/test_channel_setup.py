@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.channel_rules import Layer, PrivateImages, rules_of, said_in
-from bot.domain.channel_setup import ANSWERS, QUESTIONS, Walk, changes_of, read_walk
+from bot.domain.gate.channel_rules import Layer, PrivateImages, rules_of, said_in
+from bot.domain.gate.channel_setup import ANSWERS, QUESTIONS, Walk, changes_of, read_walk
 
 
 @st.composite

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.choices import MAX_CHOICES, best_matches, nearest
+from bot.domain.asking.choices import MAX_CHOICES, best_matches, nearest
 
 MODELS = {
     "flux-2-pro": "Flux 2 Pro",

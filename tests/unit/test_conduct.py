@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.conduct import Consequence, Standing, Strike, StrikeRules, standing
-from bot.domain.report_weight import MOST_REJECTED, Reporter, hides, weight_of
+from bot.domain.conduct.conduct import Consequence, Standing, Strike, StrikeRules, standing
+from bot.domain.moderation.report_weight import MOST_REJECTED, Reporter, hides, weight_of
 
 NOW = datetime(2026, 5, 17, 12, tzinfo=UTC)
 RULES = StrikeRules(warn_at=1, pause_at=2, block_at=4)

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.effects import Effect, IgnoredSetting, Setting
+from bot.domain.asking.effects import Effect, IgnoredSetting, Setting
 from bot.domain.money import UsdMicros
-from bot.text.confirming import (
+from bot.text.asking.confirming import (
     all_cancelled,
     confirm_button,
     confirmed,
@@ -16,7 +16,7 @@ from bot.text.confirming import (
     settings_without_effect,
     where_results_come,
 )
-from bot.text.options import steps_label
+from bot.text.asking.options import steps_label
 from bot.text.words import languages, words_for
 
 EN = words_for("en")

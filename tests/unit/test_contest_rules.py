@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.contest import (
+from bot.domain.contests.contest import (
     Approval,
     Contest,
     ContestId,
@@ -16,8 +16,8 @@ from bot.domain.contest import (
     entry_target,
     read_entry_target,
 )
-from bot.domain.contest_errors import ThemeWrong, WordsWrong
-from bot.domain.contest_rules import (
+from bot.domain.contests.errors import ThemeWrong, WordsWrong
+from bot.domain.contests.rules import (
     as_closed,
     clean_theme,
     missing_words,
@@ -26,7 +26,7 @@ from bot.domain.contest_rules import (
     winners,
 )
 from bot.domain.ids import ChannelId, GuildId, ImageId, MessageId, UserId
-from bot.domain.job import MessageAddress
+from bot.domain.jobs.job import MessageAddress
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 CONTEST = ContestId("c0ffee")

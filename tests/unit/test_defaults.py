@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.defaults import (
+from bot.domain.flags import Options
+from bot.domain.ids import ModelId
+from bot.domain.models.image_model import ImageModel, ModelKind, PixelSizing, PriceList, Quality
+from bot.domain.preferences.defaults import (
     NO_DEFAULTS,
     NO_OPTIONS,
     Defaults,
@@ -18,9 +21,6 @@ from bot.domain.defaults import (
     without,
     without_additions,
 )
-from bot.domain.flags import Options
-from bot.domain.ids import ModelId
-from bot.domain.image_model import ImageModel, ModelKind, PixelSizing, PriceList, Quality
 from bot.domain.sizing import SizingError, fit, parse_wish
 from tests.unit.strategies import LISTED_RATIOS, LISTED_TIERS, sizings
 

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.effects import Effect, IgnoredSetting, Setting, ignored_settings, settings_in
+from bot.domain.asking.effects import Effect, IgnoredSetting, Setting, ignored_settings, settings_in
 from bot.domain.flags import Options
 from bot.domain.ids import ModelId
-from bot.domain.image_model import (
+from bot.domain.models.image_model import (
     ImageModel,
     ModelKind,
     PixelSizing,
@@ -16,7 +16,7 @@ from bot.domain.image_model import (
     Sizing,
     TierSizing,
 )
-from bot.text.effects import explain_ignored
+from bot.text.asking.effects import explain_ignored
 from bot.text.words import Words, languages, words_for
 
 PIXELS = PixelSizing(8)

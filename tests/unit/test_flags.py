@@ -5,6 +5,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.domain.asking.request import ImageFormat
+from bot.domain.asking.seeds import HIGHEST_SEED, LOWEST_SEED
 from bot.domain.errors import MemberError
 from bot.domain.flags import (
     Flag,
@@ -22,8 +24,6 @@ from bot.domain.flags import (
     parse_prompt,
     render_flags,
 )
-from bot.domain.request import ImageFormat
-from bot.domain.seeds import HIGHEST_SEED, LOWEST_SEED
 from bot.text.errors import explain
 from bot.text.words import Words, languages, words_for
 from tests.unit.lines_run import lines_run

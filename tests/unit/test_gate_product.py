@@ -10,16 +10,15 @@ from typing import Literal
 
 import pytest
 
-from bot.domain.any_recipe import AnyRecipe
-from bot.domain.channel_rules import (
+from bot.domain.asking.any_recipe import AnyRecipe
+from bot.domain.gate.channel_rules import (
     ArtCommand,
     ChannelSettings,
     Layer,
     PrivateImages,
     rules_of,
 )
-from bot.domain.ids import GuildId, ModelId, UserId
-from bot.domain.policy import (
+from bot.domain.gate.policy import (
     NO_TERMS,
     Allow,
     Asking,
@@ -28,6 +27,7 @@ from bot.domain.policy import (
     SafetySignals,
     decide,
 )
+from bot.domain.ids import GuildId, ModelId, UserId
 from bot.domain.terms import TermMatcher, parse_term
 from tests.tool_values import (
     make_blend_recipe,

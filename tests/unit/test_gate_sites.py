@@ -68,50 +68,50 @@ BY_ASKING = frozenset({"imagine", "flags", "preset", "saving_a_preset", "permuta
 BY_TOOLS = frozenset({"edit", "blend", "upscale", "cut_out"})
 OF_RESULTS = frozenset({"edit_of_a_result", "upscale_of_a_result", "cut_out_of_a_result"})
 WALKED_BY: dict[str, frozenset[str]] = {
-    "bot.services.battle_plans:_candidate calls propose": BY_ASKING,
-    "bot.services.battle_plans:plan_again calls plan": BY_ASKING,
-    "bot.services.battles:ask calls plan": BY_ASKING,
-    "bot.services.battles:start calls accept_all": BY_ASKING,
-    "bot.services.confirming:confirm calls accept_all": frozenset({"confirm"}),
-    "bot.services.confirming:confirm calls plan": frozenset({"confirm"}),
-    "bot.services.delivery:_show calls show_result": frozenset(
+    "bot.services.battles.plans:_candidate calls propose": BY_ASKING,
+    "bot.services.battles.plans:plan_again calls plan": BY_ASKING,
+    "bot.services.battles.battles:ask calls plan": BY_ASKING,
+    "bot.services.battles.battles:start calls accept_all": BY_ASKING,
+    "bot.services.asking.confirming:confirm calls accept_all": frozenset({"confirm"}),
+    "bot.services.asking.confirming:confirm calls plan": frozenset({"confirm"}),
+    "bot.services.jobs.delivery:_show calls show_result": frozenset(
         {"painted_meanwhile", "delivered_later", "share"}
     ),
-    "bot.services.delivery:_shown calls ShownImage": frozenset(
+    "bot.services.jobs.delivery:_shown calls ShownImage": frozenset(
         {"painted_meanwhile", "delivered_later", "share"}
     ),
-    "bot.services.generation:accept calls accept": frozenset({"vary"}),
-    "bot.services.generation:accept_all calls accept_all": BY_ASKING,
-    "bot.services.intake:accept calls accept_all": BY_TOOLS,
-    "bot.services.intake:accept_all calls jobs.add": BY_ASKING | BY_TOOLS,
-    "bot.services.job_runner:_make calls paint": frozenset({"waiting", "claimed_again"}),
-    "bot.services.job_runner:_make calls retouch": BY_TOOLS,
-    "bot.services.progress_board:_tell calls show_progress": frozenset(
+    "bot.services.asking.generation:accept calls accept": frozenset({"vary"}),
+    "bot.services.asking.generation:accept_all calls accept_all": BY_ASKING,
+    "bot.services.asking.intake:accept calls accept_all": BY_TOOLS,
+    "bot.services.asking.intake:accept_all calls jobs.add": BY_ASKING | BY_TOOLS,
+    "bot.services.jobs.runner:_make calls paint": frozenset({"waiting", "claimed_again"}),
+    "bot.services.jobs.runner:_make calls retouch": BY_TOOLS,
+    "bot.services.jobs.progress_board:_tell calls show_progress": frozenset(
         {"shown_while_others_are_painted"}
     ),
-    "bot.services.progress_board:_shown calls ShownImage": frozenset(
+    "bot.services.jobs.progress_board:_shown calls ShownImage": frozenset(
         {"shown_while_others_are_painted"}
     ),
-    "bot.services.originals:original calls Original": frozenset({"original"}),
-    "bot.services.proposals:propose calls propose_read": BY_ASKING,
-    "bot.services.proposals:propose_read calls plan": BY_ASKING,
-    "bot.services.redo:plan_reroll calls plan": frozenset({"reroll"}),
-    "bot.services.redo:plan_variation calls plan": frozenset({"vary"}),
-    "bot.services.redo:plan_subtle_variation calls plan": frozenset({"vary_subtly"}),
-    "bot.services.redo:plan_subtle_variation calls source_of": frozenset({"vary_subtly"}),
-    "bot.services.redo:propose_remix calls propose_read": frozenset({"remix"}),
-    "bot.services.sharing:share calls jobs.add": frozenset({"share"}),
-    "bot.services.tools:accept calls accept": BY_TOOLS,
-    "bot.ui.asking:ask calls propose": BY_ASKING,
-    "bot.ui.asking:ask_in_style calls propose": frozenset({"style_reference"}),
-    "bot.ui.asking:_go_on calls accept_all": BY_ASKING,
-    "bot.ui.own_sources:source_of calls source_of": OF_RESULTS,
-    "bot.ui.style_asking:ask calls propose": frozenset({"style_reference"}),
-    "bot.ui.tool_asking:ask calls plan": BY_TOOLS,
-    "bot.ui.tool_asking:ask_of_own calls source_of": OF_RESULTS,
-    "bot.ui.tool_asking:accept calls accept": BY_TOOLS,
-    "bot.ui.tool_asking:_accept calls accept": BY_TOOLS | OF_RESULTS,
-    "bot.ui.tool_asking:_accept calls plan": BY_TOOLS | OF_RESULTS,
+    "bot.services.results.originals:original calls Original": frozenset({"original"}),
+    "bot.services.asking.proposals:propose calls propose_read": BY_ASKING,
+    "bot.services.asking.proposals:propose_read calls plan": BY_ASKING,
+    "bot.services.asking.redo:plan_reroll calls plan": frozenset({"reroll"}),
+    "bot.services.asking.redo:plan_variation calls plan": frozenset({"vary"}),
+    "bot.services.asking.redo:plan_subtle_variation calls plan": frozenset({"vary_subtly"}),
+    "bot.services.asking.redo:plan_subtle_variation calls source_of": frozenset({"vary_subtly"}),
+    "bot.services.asking.redo:propose_remix calls propose_read": frozenset({"remix"}),
+    "bot.services.results.sharing:share calls jobs.add": frozenset({"share"}),
+    "bot.services.tools.tools:accept calls accept": BY_TOOLS,
+    "bot.ui.asking.asking:ask calls propose": BY_ASKING,
+    "bot.ui.asking.asking:ask_in_style calls propose": frozenset({"style_reference"}),
+    "bot.ui.asking.asking:_go_on calls accept_all": BY_ASKING,
+    "bot.ui.tools.own_sources:source_of calls source_of": OF_RESULTS,
+    "bot.ui.asking.style_asking:ask calls propose": frozenset({"style_reference"}),
+    "bot.ui.tools.asking:ask calls plan": BY_TOOLS,
+    "bot.ui.tools.asking:ask_of_own calls source_of": OF_RESULTS,
+    "bot.ui.tools.asking:accept calls accept": BY_TOOLS,
+    "bot.ui.tools.asking:_accept calls accept": BY_TOOLS | OF_RESULTS,
+    "bot.ui.tools.asking:_accept calls plan": BY_TOOLS | OF_RESULTS,
     "cogs.results.asking_again:_reroll calls plan_reroll": frozenset({"reroll"}),
     "cogs.results.asking_again:_vary calls plan_variation": frozenset({"vary"}),
     "cogs.results.asking_again:_accept_remix calls propose_remix": frozenset({"remix"}),
@@ -132,24 +132,27 @@ WALKED_BY: dict[str, frozenset[str]] = {
 _BY_ITS_OWN_TESTS = "by fits_safe_mode, for a channel of its own: see its own tests"
 _AGAIN = "what delivery let pass, judged once more: see tests/services/test_gate_again.py"
 _RELEASED = "what moderators released, judged once more: see tests/services/test_reviews.py"
+_TO_MODERATORS = "for moderators, behind a spoiler"
+_THERE_ALREADY = "in the message that shows it already"
+_NO_PICTURE = "a share of votes, and no picture"
 WITHOUT_A_PATH = {
-    "bot.services.battle_door:_pictures_of calls ShownImage": _AGAIN,
-    "bot.services.battle_door:_show_alone calls show_result": "what delivery let pass just now",
-    "bot.services.battle_door:show_progress calls show_progress": "on the way of every job",
-    "bot.services.battle_door:show_result calls show_result": "on the way of every job",
-    "bot.services.battle_ending:_show_alone calls ShownImage": _AGAIN,
-    "bot.services.battle_ending:_show_alone calls show_result": _AGAIN,
-    "bot.services.contest_steps:_winner calls ShownImage": _BY_ITS_OWN_TESTS,
-    "bot.services.starboard:_send calls ShownImage": _BY_ITS_OWN_TESTS,
-    "bot.services.redrawing:_result calls ShownImage": "in the message that shows it already",
-    "bot.services.battle_door:show_released calls show_released": "on the way of every job",
-    "bot.services.delivery:_show_again calls show_released": _RELEASED,
-    "bot.services.review_desk:picture_of calls ShownImage": "for moderators, behind a spoiler",
-    "bot.services.report_desk:_picture calls ShownImage": "for moderators, behind a spoiler",
-    "bot.services.report_desk:tell calls tell_report": "for moderators, behind a spoiler",
+    "bot.services.battles.door:_pictures_of calls ShownImage": _AGAIN,
+    "bot.services.battles.door:_show_alone calls show_result": "what delivery let pass just now",
+    "bot.services.battles.door:show_progress calls show_progress": "on the way of every job",
+    "bot.services.battles.door:show_result calls show_result": "on the way of every job",
+    "bot.services.battles.ending:_show_alone calls ShownImage": _AGAIN,
+    "bot.services.battles.ending:_show_alone calls show_result": _AGAIN,
+    "bot.services.contests.steps:_winner calls ShownImage": _BY_ITS_OWN_TESTS,
+    "bot.services.starboard.starboard:_send calls ShownImage": _BY_ITS_OWN_TESTS,
+    "bot.services.results.redrawing:_result calls ShownImage": _THERE_ALREADY,
+    "bot.services.battles.door:show_released calls show_released": "on the way of every job",
+    "bot.services.jobs.delivery:_show_again calls show_released": _RELEASED,
+    "bot.services.moderation.review_desk:picture_of calls ShownImage": _TO_MODERATORS,
+    "bot.services.moderation.report_desk:_picture calls ShownImage": _TO_MODERATORS,
+    "bot.services.moderation.report_desk:tell calls tell_report": _TO_MODERATORS,
     "bot.shell_imagine:_paint_into calls paint": "the operator's own shell, into a file",
     "cogs.rounds.commands:propose calls propose": "a style is proposed, and nothing is painted",
-    "bot.ui.leaderboard_panel:leaderboard_chart calls share": "a share of votes, and no picture",
+    "bot.ui.votes.leaderboard_panel:leaderboard_chart calls share": _NO_PICTURE,
 }
 
 
@@ -177,9 +180,9 @@ def test_every_path_is_walked_by_the_matrix() -> None:
     gates = {path.gate for path in PATHS}
     calling = {
         ".".join(path.relative_to(ROOT).with_suffix("").parts)
-        for path in (ROOT / "bot" / "services").glob("*.py")
+        for path in (ROOT / "bot" / "services").rglob("*.py")
         if _calls_the_gate(path)
     }
     # What waited is judged once more there: see `tests/services/test_gate_again.py`.
     # What moderators approve is, too: see `tests/services/test_reviews.py`.
-    assert calling == {*gates, "bot.services.gate_again", "bot.services.reviews"}
+    assert calling == {*gates, "bot.services.gate.again", "bot.services.moderation.reviews"}

@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.failure import FailureReason, ImageFailure, PaintingError
+from bot.domain.asking.request import ImageRequest, Recipe
 from bot.domain.ids import AccountKey, ChannelId, ImageId, JobId, ModelId, UserId
-from bot.domain.job import (
+from bot.domain.jobs.failure import FailureReason, ImageFailure, PaintingError
+from bot.domain.jobs.job import (
     OPEN_JOB_STATES,
     TERMINAL_JOB_STATES,
     ImageState,
@@ -17,7 +18,6 @@ from bot.domain.job import (
     Origin,
     outcome,
 )
-from bot.domain.request import ImageRequest, Recipe
 from bot.domain.sizing import PixelSize
 
 ENDED = (

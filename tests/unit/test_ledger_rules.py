@@ -2,9 +2,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.failure import Billing, FailureReason, ImageFailure
 from bot.domain.ids import GuildId
-from bot.domain.ledger import (
+from bot.domain.jobs.failure import Billing, FailureReason, ImageFailure
+from bot.domain.money import UsdMicros
+from bot.domain.quotas.ledger import (
     BOT_ACCOUNT,
     AccountKind,
     Closing,
@@ -16,9 +17,8 @@ from bot.domain.ledger import (
     left_of,
     server_account,
 )
-from bot.domain.limits import OF_THE_BOT, Unit
-from bot.domain.money import UsdMicros
-from bot.domain.windows import DAY, window_at
+from bot.domain.quotas.limits import OF_THE_BOT, Unit
+from bot.domain.quotas.windows import DAY, window_at
 
 TODAY = window_at(DAY, datetime(2026, 5, 20, 12, tzinfo=UTC), UTC)
 

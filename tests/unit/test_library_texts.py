@@ -7,12 +7,12 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from bot.domain.browsing import ModelQuery, Order, PictureEntry, PictureQuery, Shelf
-from bot.domain.defaults import Defaults, DefaultsScope
-from bot.domain.effects import Setting
+from bot.domain.asking.effects import Setting
 from bot.domain.flags import Options
 from bot.domain.ids import ChannelId, ImageId, JobId, ModelId, UserId
-from bot.domain.image_model import (
+from bot.domain.jobs.stored_picture import StoredPicture
+from bot.domain.library.browsing import ModelQuery, Order, PictureEntry, PictureQuery, Shelf
+from bot.domain.models.image_model import (
     Deprecation,
     ImageModel,
     ModelKind,
@@ -23,18 +23,19 @@ from bot.domain.image_model import (
     TierSizing,
 )
 from bot.domain.money import UsdMicros
-from bot.domain.preset import MAX_PRESETS, Preset
-from bot.domain.stored_picture import StoredPicture
-from bot.services.library import PictureCard, PicturePage
-from bot.services.showroom import ModelCard, ModelPage
-from bot.text import help as help_text
-from bot.text import library, models, preferences
-from bot.text.surprises import SURPRISES
+from bot.domain.preferences.defaults import Defaults, DefaultsScope
+from bot.domain.preferences.preset import MAX_PRESETS, Preset
+from bot.services.library.library import PictureCard, PicturePage
+from bot.services.library.showroom import ModelCard, ModelPage
+from bot.text.asking import models
+from bot.text.asking.surprises import SURPRISES
+from bot.text.library import help as help_text
+from bot.text.library import library, preferences
 from bot.text.words import Words, languages, words_for
-from bot.ui.library_panel import library_panel
-from bot.ui.panel import MAX_TEXT
-from bot.ui.preferences_panel import presets_panel
-from bot.ui.showroom_panel import models_panel
+from bot.ui.library.library_panel import library_panel
+from bot.ui.library.preferences_panel import presets_panel
+from bot.ui.library.showroom_panel import models_panel
+from bot.ui.parts.panel import MAX_TEXT
 from cogs.showroom import ShowroomCog
 
 EN, DE = words_for("en-GB"), words_for("de")

@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 
 from bot.domain.errors import NothingGiven
 from bot.domain.ids import GuildId, RoleId
-from bot.domain.limit_change import (
+from bot.domain.quotas.errors import (
+    ChangesNothing,
+    NewMemberDaysWrong,
+    TooManyCaps,
+    WindowWithoutAmount,
+)
+from bot.domain.quotas.limit_change import (
     LimitChange,
     changed_fields,
     effects_of,
@@ -16,15 +22,15 @@ from bot.domain.limit_change import (
     role_source,
     typical_spender,
 )
-from bot.domain.limit_edit import (
+from bot.domain.quotas.limit_edit import (
     MAX_CAPS,
     TypedLimits,
     TypedSettings,
     edited_limits,
     edited_settings,
 )
-from bot.domain.limit_fields import PER_REQUEST, cap_field, limits_that_say, said_in
-from bot.domain.limits import (
+from bot.domain.quotas.limit_fields import PER_REQUEST, cap_field, limits_that_say, said_in
+from bot.domain.quotas.limits import (
     NO_LIMITS,
     OF_THE_BOT,
     OF_THE_SERVER,
@@ -36,14 +42,8 @@ from bot.domain.limits import (
     Sourced,
     Unit,
 )
-from bot.domain.quota_errors import (
-    ChangesNothing,
-    NewMemberDaysWrong,
-    TooManyCaps,
-    WindowWithoutAmount,
-)
-from bot.domain.server_quota import Allowance, ServerQuota
-from bot.domain.windows import DAY, MONTH, WEEK, rolling
+from bot.domain.quotas.server_quota import Allowance, ServerQuota
+from bot.domain.quotas.windows import DAY, MONTH, WEEK, rolling
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 NEW_SINCE = NOW - timedelta(days=7)

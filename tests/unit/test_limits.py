@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.grants import Grant, GrantTarget, grants_for
 from bot.domain.ids import ChannelId, GrantId, GuildId, RoleId, UserId
-from bot.domain.limits import (
+from bot.domain.quotas.grants import Grant, GrantTarget, grants_for
+from bot.domain.quotas.limits import (
     OF_THE_BOT,
     OF_THE_SERVER,
     UNLIMITED,
@@ -25,9 +25,9 @@ from bot.domain.limits import (
     new_member_since,
     resolve,
 )
-from bot.domain.server_quota import Allowance, ServerQuota, bot_budget, server_budget
-from bot.domain.spender import MemberStanding, Spender
-from bot.domain.windows import DAY, MONTH, WindowKind
+from bot.domain.quotas.server_quota import Allowance, ServerQuota, bot_budget, server_budget
+from bot.domain.quotas.spender import MemberStanding, Spender
+from bot.domain.quotas.windows import DAY, MONTH, WindowKind
 
 NOW = datetime(2026, 5, 20, 12, tzinfo=UTC)
 SERVER = GuildId(70)

@@ -6,13 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.authority import NO_MEMBER, Rank, Untouchable, untouchable, untouchable_everywhere
-from bot.domain.bars import Barred, Block
-from bot.domain.conduct import Strike, StrikeRules
-from bot.domain.failure import FailureReason, prevented_by
+from bot.domain.conduct.authority import (
+    NO_MEMBER,
+    Rank,
+    Untouchable,
+    untouchable,
+    untouchable_everywhere,
+)
+from bot.domain.conduct.bars import Barred, Block
+from bot.domain.conduct.conduct import Strike, StrikeRules
+from bot.domain.gate.rule import Rule
 from bot.domain.ids import GuildId, UserId
-from bot.domain.report_weight import MOST_REJECTED, reports_a_day
-from bot.domain.rule import Rule
+from bot.domain.jobs.failure import FailureReason, prevented_by
+from bot.domain.moderation.report_weight import MOST_REJECTED, reports_a_day
 
 NOW = datetime(2026, 5, 17, 12, tzinfo=UTC)
 ALICE, BOB = UserId(7), UserId(8)

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.asking.request import ImageRequest
+from bot.domain.gate.permissions import Action, Actor, Allowed, Denied, may
+from bot.domain.gate.rule import Rule
 from bot.domain.ids import ChannelId, GuildId, UserId
-from bot.domain.job import Job
-from bot.domain.permissions import Action, Actor, Allowed, Denied, may
-from bot.domain.request import ImageRequest
-from bot.domain.rule import Rule
+from bot.domain.jobs.job import Job
 from tests.unit.test_job import make_image, make_job
 
 ALICE, BOB = UserId(1), UserId(2)

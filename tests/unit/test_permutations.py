@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.permutations import (
+from bot.domain.asking.permutations import (
     MAX_IMAGES_PER_PERMUTATION,
     BracesNested,
     BraceUnbalanced,

@@ -7,8 +7,8 @@ from sqlalchemy import BigInteger, Column, Enum, String, Table
 from sqlalchemy.types import TypeDecorator
 
 from bot.domain.privacy import ErasureKind
-from bot.storage.column_types import RowNumber
 from bot.storage.database import Database
+from bot.storage.engine.column_types import RowNumber
 from bot.storage.personal.declarations import DECLARATIONS, fates_of
 from bot.storage.personal.fates import Declaration, Holds, RowsGo
 from bot.storage.tables import metadata

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.channel_rules import ArtCommand, PrivateImages
-from bot.domain.ids import GuildId, ModelId, UserId
-from bot.domain.policy import (
+from bot.domain.asking.request import Recipe
+from bot.domain.gate.channel_rules import ArtCommand, PrivateImages
+from bot.domain.gate.policy import (
     NO_SIGNALS,
     Allow,
     Asking,
@@ -17,8 +17,8 @@ from bot.domain.policy import (
     SafetySignals,
     decide,
 )
-from bot.domain.request import Recipe
-from bot.domain.rule import Rule
+from bot.domain.gate.rule import Rule
+from bot.domain.ids import GuildId, ModelId, UserId
 from bot.domain.sizing import PixelSize
 from bot.domain.terms import TermMatcher, parse_term
 

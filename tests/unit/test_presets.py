@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import PresetNameWrong
-from bot.domain.preset import filled_prompt, preset_key, preset_name
+from bot.domain.preferences.preset import filled_prompt, preset_key, preset_name
 
 
 @pytest.mark.parametrize(

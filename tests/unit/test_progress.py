@@ -1,6 +1,6 @@
 import pytest
 
-from bot.domain.progress import estimate_s, typical_s
+from bot.domain.jobs.progress import estimate_s, typical_s
 
 
 def test_one_slow_image_does_not_spoil_the_estimate() -> None:

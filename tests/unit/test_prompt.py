@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.domain.asking.prompt import BOT_PROMPT_LIMIT, clean_negative_prompt, clean_prompt
 from bot.domain.errors import NegativePromptTooLong, PromptEmpty, PromptTooLong
-from bot.domain.prompt import BOT_PROMPT_LIMIT, clean_negative_prompt, clean_prompt
 
 GENEROUS = 7_500
 COMBINING_ACUTE = "\N{COMBINING ACUTE ACCENT}"

@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain import quota_input as typed
 from bot.domain.ids import RoleId
-from bot.domain.limits import UNLIMITED, Ceiling
-from bot.domain.quota_errors import (
+from bot.domain.quotas import input as typed
+from bot.domain.quotas.errors import (
     AmountTooLarge,
     AmountWrong,
     ExpiryWrong,
@@ -21,7 +20,8 @@ from bot.domain.quota_errors import (
     TimeZoneUnknown,
     WindowUnknown,
 )
-from bot.domain.windows import DAY, MONTH, WEEK, WindowKind, rolling
+from bot.domain.quotas.limits import UNLIMITED, Ceiling
+from bot.domain.quotas.windows import DAY, MONTH, WEEK, WindowKind, rolling
 
 
 @pytest.mark.parametrize(

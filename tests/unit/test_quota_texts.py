@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime
 
-from bot.domain.budget_alert import BudgetAlert
-from bot.domain.limits import (
+from bot.domain.money import UsdMicros
+from bot.domain.quotas.budget_alert import BudgetAlert
+from bot.domain.quotas.limits import (
     OF_THE_BOT,
     OF_THE_SERVER,
     UNLIMITED,
@@ -13,11 +14,10 @@ from bot.domain.limits import (
     Sourced,
     Unit,
 )
-from bot.domain.money import UsdMicros
-from bot.domain.quota import GrantLine, QuotaLine, QuotaStatus
-from bot.domain.windows import DAY, MONTH, WindowKind, rolling, window_at
-from bot.text.budgets import budget_warning
-from bot.text.quota import quota_lines, window_span
+from bot.domain.quotas.quota import GrantLine, QuotaLine, QuotaStatus
+from bot.domain.quotas.windows import DAY, MONTH, WindowKind, rolling, window_at
+from bot.text.quotas.budgets import budget_warning
+from bot.text.quotas.quota import quota_lines, window_span
 from bot.text.words import words_for
 
 EN = words_for("en")

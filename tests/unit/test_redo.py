@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.any_recipe import prompt_of
+from bot.domain.asking.any_recipe import prompt_of
+from bot.domain.asking.redo import Remix, parent_of_all, remix_of, remixed, rerolled, varied
+from bot.domain.asking.request import ImageRequest
 from bot.domain.flags import OptionFlagConflict, Options
-from bot.domain.job import ImageState, Job
-from bot.domain.redo import Remix, parent_of_all, remix_of, remixed, rerolled, varied
-from bot.domain.request import ImageRequest
+from bot.domain.jobs.job import ImageState, Job
+from bot.domain.jobs.stored_picture import StoredPicture
 from bot.domain.sizing import COMMON_RATIOS, parse_wish
-from bot.domain.stored_picture import StoredPicture
 from tests.paintings import asked
 from tests.unit.test_job import make_image, make_job
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.errors import ReasonEmpty
-from bot.domain.failure import FailureReason, ImageFailure
 from bot.domain.ids import ChannelId, MessageId
-from bot.domain.job import ImageState, MessageAddress
-from bot.domain.lineage import Ancestor, Sight, ancestor
-from bot.domain.report import REASON_LIMIT, clean_reason
-from bot.domain.stored_picture import StoredPicture
+from bot.domain.jobs.failure import FailureReason, ImageFailure
+from bot.domain.jobs.job import ImageState, MessageAddress
+from bot.domain.jobs.stored_picture import StoredPicture
+from bot.domain.library.lineage import Ancestor, Sight, ancestor
+from bot.domain.moderation.report import REASON_LIMIT, clean_reason
 from tests.clock import NOON
 from tests.paintings import asked, painted_by
 from tests.unit.test_job import make_image, make_job

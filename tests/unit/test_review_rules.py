@@ -5,19 +5,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.channel_rules import ChannelSettings, Review, UnknownSignals, strictest
-from bot.domain.failure import FailureReason, ImageFailure
-from bot.domain.holding import NEW_FOR, Look, held_by, is_new_member
+from bot.domain.gate.channel_rules import ChannelSettings, Review, UnknownSignals, strictest
+from bot.domain.gate.holding import NEW_FOR, Look, held_by, is_new_member
+from bot.domain.gate.policy import Hold, PolicySnapshot, Refuse, Requester, SafetySignals, decide
+from bot.domain.gate.rule import Rule
 from bot.domain.ids import ChannelId, GuildId, ImageId, JobId, UserId
-from bot.domain.job import ImageState, JobImage, JobState, outcome
-from bot.domain.moderation_errors import (
+from bot.domain.jobs.failure import FailureReason, ImageFailure
+from bot.domain.jobs.job import ImageState, JobImage, JobState, outcome
+from bot.domain.moderation.errors import (
     AnotherModeratorNeeded,
     DecidedAlready,
     NoAppeal,
     OwnPictureHeld,
 )
-from bot.domain.policy import Hold, PolicySnapshot, Refuse, Requester, SafetySignals, decide
-from bot.domain.review import (
+from bot.domain.moderation.review import (
     AGAINST,
     APPEAL_WITHIN,
     ReviewCase,
@@ -27,7 +28,6 @@ from bot.domain.review import (
     check_appeal,
     check_decision,
 )
-from bot.domain.rule import Rule
 from tests.contract.sample_values import WHEN as NOW
 from tests.storage.factories import make_recipe
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.search_terms import MAX_QUERY_TERMS, index_terms, query_terms
+from bot.domain.library.search_terms import MAX_QUERY_TERMS, index_terms, query_terms
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.asking.seeds import HIGHEST_SEED, LOWEST_SEED, consecutive_seeds, wished_seed
 from bot.domain.errors import SeedOutOfRange
-from bot.domain.seeds import HIGHEST_SEED, LOWEST_SEED, consecutive_seeds, wished_seed
 
 seeds = st.integers(LOWEST_SEED, HIGHEST_SEED)
 

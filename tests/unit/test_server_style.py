@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.flags import Options
-from bot.domain.server_style import MAX_TEMPLATE_CHARS, StyleDraft, checked_draft, filled, in_style
-from bot.domain.style_errors import (
+from bot.domain.styles.errors import (
     StyleFileWrong,
     StyleNameWrong,
     StylesFull,
@@ -14,7 +13,14 @@ from bot.domain.style_errors import (
     TemplateTooLong,
     TemplateWithoutPrompt,
 )
-from bot.domain.style_file import read_file
+from bot.domain.styles.server_style import (
+    MAX_TEMPLATE_CHARS,
+    StyleDraft,
+    checked_draft,
+    filled,
+    in_style,
+)
+from bot.domain.styles.style_file import read_file
 
 
 def draft(template: str = "{prompt}, in oils", *, name: str = "Harbour") -> StyleDraft:

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from bot.domain.image_model import PixelSizing, RatioSizing, TierSizing
+from bot.domain.models.image_model import PixelSizing, RatioSizing, TierSizing
 from bot.domain.sizing import (
     COMMON_RATIOS,
     AspectApproximated,

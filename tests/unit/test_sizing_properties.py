@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from bot.domain.image_model import PixelSizing, RatioSizing, Sizing, TierSizing
+from bot.domain.models.image_model import PixelSizing, RatioSizing, Sizing, TierSizing
 from bot.domain.sizing import (
     PixelSize,
     RatioChoice,
@@ -20,8 +20,8 @@ from bot.domain.sizing import (
     notes_on,
     parse_wish,
 )
+from bot.text.asking.notes import explain_note
 from bot.text.errors import explain
-from bot.text.notes import explain_note
 from bot.text.words import words_for
 from tests.unit.strategies import sizings, typed_sizes
 

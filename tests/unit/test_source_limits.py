@@ -4,16 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.picture_address import allowed_address
-from bot.domain.picture_errors import AddressNotAllowed, PictureTypeNotTaken
-from bot.domain.source_limits import (
+from bot.domain.tools.errors import PictureTooHeavy, PictureTooLarge
+from bot.domain.tools.picture_address import allowed_address
+from bot.domain.tools.picture_errors import AddressNotAllowed, PictureTypeNotTaken
+from bot.domain.tools.source_limits import (
     OfferedPicture,
     SourceType,
     check_offered,
     taken_type,
     type_of,
 )
-from bot.domain.tool_errors import PictureTooHeavy, PictureTooLarge
 
 HOSTS = ("cdn.discordapp.com", "media.discordapp.net")
 URL = "https://cdn.discordapp.com/attachments/1/2/a.png"

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.gate.policy import SafetySignals
 from bot.domain.ids import ChannelId, GuildId, ImageId, MessageId
-from bot.domain.job import ImageState, MessageAddress
-from bot.domain.policy import SafetySignals
-from bot.domain.showing import fits_safe_mode, shown_to_others
+from bot.domain.jobs.job import ImageState, MessageAddress
+from bot.domain.jobs.stored_picture import StoredPicture
+from bot.domain.library.showing import fits_safe_mode, shown_to_others
 from bot.domain.starboard import (
     EDIT_EVERY,
     PostState,
@@ -21,7 +22,6 @@ from bot.domain.starboard import (
     edit_due_at,
     next_step,
 )
-from bot.domain.stored_picture import StoredPicture
 from tests.storage.factories import make_image, make_job, make_origin, make_recipe, make_request
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)

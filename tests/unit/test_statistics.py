@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.money import UsdMicros
-from bot.domain.statistics import (
+from bot.domain.statistics.statistics import (
     Grain,
     ModelSeries,
     Period,
@@ -22,7 +22,7 @@ from bot.domain.statistics import (
     read_query_target,
     timeline,
 )
-from bot.ui.actions import VERSION
+from bot.ui.parts.actions import VERSION
 
 THURSDAY = datetime(2026, 5, 21, 12, tzinfo=UTC)
 ROME = ZoneInfo("Europe/Rome")

@@ -8,11 +8,12 @@ import pytest
 
 from bot.domain.chart import ColumnChart, scale
 from bot.domain.ids import ModelId, UserId
-from bot.domain.limits import OF_THE_BOT, UNLIMITED, Unit
 from bot.domain.money import UsdMicros
-from bot.domain.quota import QuotaLine, QuotaStatus
-from bot.domain.quota_row import QuotaRow
-from bot.domain.statistics import (
+from bot.domain.quotas.limits import OF_THE_BOT, UNLIMITED, Unit
+from bot.domain.quotas.quota import QuotaLine, QuotaStatus
+from bot.domain.quotas.row import QuotaRow
+from bot.domain.quotas.windows import DAY
+from bot.domain.statistics.statistics import (
     Grain,
     ModelSeries,
     Period,
@@ -23,19 +24,18 @@ from bot.domain.statistics import (
     Whose,
     timeline,
 )
-from bot.domain.windows import DAY
-from bot.services.spending_report import SpendingReport
-from bot.text import quota_chart as quota_text
-from bot.text import statistics as text
+from bot.services.quotas.spending_report import SpendingReport
 from bot.text.dates import span_name
+from bot.text.quotas import quota_chart as quota_text
+from bot.text.statistics import statistics as text
 from bot.text.words import Words, languages, words_for
-from bot.ui.panel import MAX_TEXT
-from bot.ui.quota_chart import quota_chart
-from bot.ui.quota_panel import quota_rows
-from bot.ui.spending_chart import MOST_MEMBERS, spending_chart
-from bot.ui.spending_panel import spending_files, spending_panel
-from bot.ui.stats_charts import statistics_chart
-from bot.ui.stats_panel import stats_panel
+from bot.ui.parts.panel import MAX_TEXT
+from bot.ui.quotas.quota_chart import quota_chart
+from bot.ui.quotas.quota_panel import quota_rows
+from bot.ui.quotas.spending_chart import MOST_MEMBERS, spending_chart
+from bot.ui.quotas.spending_panel import spending_files, spending_panel
+from bot.ui.statistics.charts import statistics_chart
+from bot.ui.statistics.panel import stats_panel
 
 EN = words_for("en-US")
 NOW = datetime(2026, 5, 21, 12, tzinfo=UTC)

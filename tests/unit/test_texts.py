@@ -15,35 +15,35 @@ from hypothesis import strategies as st
 
 import bot.domain
 import bot.services
-from bot.domain.authority import Untouchable
-from bot.domain.bars import Bar
-from bot.domain.channel_rules import Layer
-from bot.domain.effects import Setting
+from bot.domain.asking.effects import Setting
+from bot.domain.asking.request import ImageRequest, Recipe
+from bot.domain.conduct.authority import Untouchable
+from bot.domain.conduct.bars import Bar
+from bot.domain.conduct.strikes import CONTENT_VIOLATION, REPORTED
 from bot.domain.errors import Budget, BudgetReached, GondolaError, QuotaExceeded, RefusedByRule
-from bot.domain.failure import Billing, FailureReason, ImageFailure
 from bot.domain.flags import Flag
 from bot.domain.flags.flag import Value
+from bot.domain.gate.channel_rules import Layer
+from bot.domain.gate.policy import NO_SIGNALS, SafetySignals
+from bot.domain.gate.rule import Rule
 from bot.domain.ids import AccountKey, ChannelId, JobId, ModelId, UserId
-from bot.domain.image_model import Quality
-from bot.domain.job import Job, Origin
-from bot.domain.limits import LimitScope, LimitSource
-from bot.domain.moderation_errors import ModeratorPermission
+from bot.domain.jobs.failure import Billing, FailureReason, ImageFailure
+from bot.domain.jobs.job import Job, Origin
+from bot.domain.jobs.notice import Notice
+from bot.domain.models.image_model import Quality
+from bot.domain.moderation.errors import ModeratorPermission
 from bot.domain.money import UsdMicros
-from bot.domain.notice import Notice
-from bot.domain.policy import NO_SIGNALS, SafetySignals
-from bot.domain.request import ImageRequest, Recipe
-from bot.domain.rule import Rule
+from bot.domain.quotas.limits import LimitScope, LimitSource
+from bot.domain.quotas.windows import DAY, MONTH, WEEK, WindowKind, rolling
 from bot.domain.sizing import PixelSize, SizeChoice, SizingNote, TierChoice
-from bot.domain.strikes import CONTENT_VIOLATION, REPORTED
-from bot.domain.tool_request import Tool
-from bot.domain.windows import DAY, MONTH, WEEK, WindowKind, rolling
+from bot.domain.tools.request import Tool
+from bot.text.asking.notes import explain_note
 from bot.text.errors import explain
 from bot.text.extract import ROOT, find_sentences
-from bot.text.failures import explain_charge, explain_failure
-from bot.text.notes import explain_note
-from bot.text.notices import notice_lines
-from bot.text.result import alt_text, caption, failed_count, safety_label
-from bot.text.rules import RULES
+from bot.text.gate.rules import RULES
+from bot.text.results.failures import explain_charge, explain_failure
+from bot.text.results.notices import notice_lines
+from bot.text.results.result import alt_text, caption, failed_count, safety_label
 from bot.text.words import Words, languages, words_for
 from tests.unit.strategies import hostile_texts
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.domain.permissions import Action
-from bot.ui.actions import ActionButton
-from bot.ui.result_buttons import ICONS, ON_ONE_PICTURE, kind_of, picking_kind
-from bot.ui.tool_questions import LIKE, SCALES, SCALES_OFFERED, SCALES_PRIVATE, offer_kind
+from bot.domain.gate.permissions import Action
+from bot.ui.parts.actions import ActionButton
+from bot.ui.results.buttons import ICONS, ON_ONE_PICTURE, kind_of, picking_kind
+from bot.ui.tools.questions import LIKE, SCALES, SCALES_OFFERED, SCALES_PRIVATE, offer_kind
 
 KINDS = {
     *(kind_of(action, private=private) for action in Action for private in (False, True)),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.any_recipe import (
+from bot.domain.asking.any_recipe import (
     AnyRecipe,
     inputs_of,
     prompt_of,
@@ -16,11 +16,10 @@ from bot.domain.any_recipe import (
     wiped_recipe,
     wiped_request,
 )
-from bot.domain.edit_shape import EDIT_RATIOS, EditShape, edit_shape
-from bot.domain.ids import GuildId, UserId
-from bot.domain.image_model import RatioSizing, Sizing, TierSizing
-from bot.domain.permissions import Action
-from bot.domain.policy import (
+from bot.domain.asking.redo import ways_again
+from bot.domain.asking.variation import variation_prompt
+from bot.domain.gate.permissions import Action
+from bot.domain.gate.policy import (
     NO_SIGNALS,
     Allow,
     PolicySnapshot,
@@ -30,25 +29,26 @@ from bot.domain.policy import (
     decide,
     is_known_safe,
 )
-from bot.domain.redo import ways_again
-from bot.domain.rule import Rule
+from bot.domain.gate.rule import Rule
+from bot.domain.ids import GuildId, UserId
+from bot.domain.models.image_model import RatioSizing, Sizing, TierSizing
 from bot.domain.sizing import AspectNotTaken, SizingError, TierNotListed, TierNotTaken
-from bot.domain.tool_errors import (
+from bot.domain.tools.edit_shape import EDIT_RATIOS, EditShape, edit_shape
+from bot.domain.tools.errors import (
     AlreadyLargest,
     PictureCountWrong,
     PictureTooHeavy,
     PictureTooLarge,
     PictureTooSmall,
 )
-from bot.domain.tool_limits import (
+from bot.domain.tools.limits import (
     INPUT_BYTES_BELOW,
     MOST_UPSCALED_PX,
     check_sources,
     upscaled_size,
     useful_scales,
 )
-from bot.domain.tool_request import ToolRequest
-from bot.domain.variation import variation_prompt
+from bot.domain.tools.request import ToolRequest
 from tests.tool_values import (
     make_blend,
     make_blend_recipe,

@@ -6,24 +6,24 @@ from typing import Any
 import discord
 import pytest
 
-from bot.domain.any_recipe import AnyRecipe, AnyRequest
+from bot.domain.asking.any_recipe import AnyRecipe, AnyRequest
 from bot.domain.ids import GuildId
-from bot.domain.job import ImageState, Job
-from bot.domain.lineage import Ancestor, Sight
+from bot.domain.jobs.job import ImageState, Job
+from bot.domain.library.lineage import Ancestor, Sight
 from bot.domain.money import UsdMicros
-from bot.domain.tool_errors import AlreadyLargest, NothingToRepeat, PictureCountWrong
-from bot.domain.tool_request import Tool
-from bot.services.details import ResultDetails
+from bot.domain.tools.errors import AlreadyLargest, NothingToRepeat, PictureCountWrong
+from bot.domain.tools.request import Tool
 from bot.services.ports import JobResult, ShownImage
-from bot.text import library
-from bot.text.details import image_line, lineage_lines, setting_lines
+from bot.services.results.details import ResultDetails
 from bot.text.errors import explain
-from bot.text.result import caption
-from bot.text.tools import description_of, work_of
+from bot.text.library import library
+from bot.text.results.details import image_line, lineage_lines, setting_lines
+from bot.text.results.result import caption
+from bot.text.tools.tools import description_of, work_of
 from bot.text.words import words_for
-from bot.ui.details_panel import details_message
-from bot.ui.picture_files import file_name
-from bot.ui.result_panel import result_panel
+from bot.ui.results.details_panel import details_message
+from bot.ui.results.panel import result_panel
+from bot.ui.results.picture_files import file_name
 from tests.tool_values import (
     make_blend,
     make_blend_recipe,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.ids import GuildId, UserId
-from bot.domain.turns import REMEMBERED_FOR, Flow, Waiting, in_turn, next_turn
+from bot.domain.jobs.turns import REMEMBERED_FOR, Flow, Waiting, in_turn, next_turn
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 

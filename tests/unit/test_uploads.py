@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.uploads import (
+from bot.domain.jobs.uploads import (
     DEFAULT_FILE_LIMIT_BYTES,
     LARGEST_SIDE_PX,
     MIB,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.windows import (
+from bot.domain.quotas.windows import (
     BUCKET,
     DAY,
     MONTH,

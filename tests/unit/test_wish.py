@@ -7,21 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.effects import Effect, IgnoredSetting, Setting
-from bot.domain.flags import Options
-from bot.domain.image_model import ImageModel, RatioSizing
-from bot.domain.numbers import guidance_of, lora_strength_of, steps_of
-from bot.domain.pending import (
+from bot.domain.asking.effects import Effect, IgnoredSetting, Setting
+from bot.domain.asking.numbers import guidance_of, lora_strength_of, steps_of
+from bot.domain.asking.pending import (
     batch_key,
     confirm_target,
     needs_word,
     nth_key,
     read_confirm_target,
 )
-from bot.domain.permutations import TooManyImages, expand, unexpanded
-from bot.domain.request import ImageRequest
-from bot.domain.wish import as_it_stands, requests_of
-from bot.domain.wish_errors import SettingOutOfRange
+from bot.domain.asking.permutations import TooManyImages, expand, unexpanded
+from bot.domain.asking.request import ImageRequest
+from bot.domain.asking.wish import as_it_stands, requests_of
+from bot.domain.asking.wish_errors import SettingOutOfRange
+from bot.domain.flags import Options
+from bot.domain.models.image_model import ImageModel, RatioSizing
 from tests.storage.test_pending import make_pending
 from tests.unit.test_effects import make_model
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from PIL import Image
 
+from bot.domain.asking.request import Recipe
 from bot.domain.ids import ModelId
-from bot.domain.request import Recipe
+from bot.domain.jobs.stored_picture import StoredPicture
 from bot.domain.sizing import PixelSize
-from bot.domain.stored_picture import StoredPicture
 from bot.venice import BearerKey, GenerateImageRequest, Timeouts, VeniceClient
 from tests.clock import NOON
 

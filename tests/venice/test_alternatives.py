@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.image_model import ImageModel
+from bot.domain.models.image_model import ImageModel
 from bot.venice.alternatives import nearest_models
 from bot.venice.entries import read_entries
 from tests.venice.test_entries import make_entry

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.domain.image_model import ModelKind
+from bot.domain.models.image_model import ModelKind
 from bot.venice import Catalogue, CatalogueState, VeniceClient
 from bot.venice.catalogue import LOOK_AGAIN_AFTER_S, REFRESH_EVERY_S, Source
 from sandbox.venice import VeniceStandIn

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.image_model import (
+from bot.domain.models.image_model import (
     Deprecation,
     ImageModel,
     ModelKind,

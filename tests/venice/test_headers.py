@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from multidict import CIMultiDict
 
-from bot.domain.policy import SafetySignals
+from bot.domain.gate.policy import SafetySignals
 from bot.venice import headers as headers_of
 from bot.venice.headers import ModelDeprecation, RateLimits
 from tests.clock import NOON

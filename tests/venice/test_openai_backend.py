@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from bot.domain.failure import Billing, FailureReason, ImageFailure, PaintingError
-from bot.domain.image_model import Quality
-from bot.domain.painting import Painting
-from bot.domain.policy import NO_SIGNALS
-from bot.domain.request import Recipe
+from bot.domain.asking.request import Recipe
+from bot.domain.gate.policy import NO_SIGNALS
+from bot.domain.jobs.failure import Billing, FailureReason, ImageFailure, PaintingError
+from bot.domain.jobs.painting import Painting
+from bot.domain.models.image_model import Quality
 from bot.domain.sizing import PixelSize, RatioChoice, SizeChoice, TierChoice
 from bot.venice import OpenAIPainter, VeniceClient
 from bot.venice.openai_backend import nearest_size, unsupported_options

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.domain.failure import Billing, FailureReason, ImageFailure, PaintingError
-from bot.domain.image_model import Quality
-from bot.domain.painting import Painting
+from bot.domain.jobs.failure import Billing, FailureReason, ImageFailure, PaintingError
+from bot.domain.jobs.painting import Painting
+from bot.domain.models.image_model import Quality
 from bot.domain.sizing import PixelSize, RatioChoice, TierChoice
 from bot.venice import Timeouts, VeniceClient, VenicePainter
 from bot.venice.errors import (

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.image_model import ImageModel, ModelKind, Quality, TierSizing
-from bot.domain.money import UsdMicros, usd_micros
-from bot.domain.pricing import (
+from bot.domain.models.image_model import ImageModel, ModelKind, Quality, TierSizing
+from bot.domain.models.pricing import (
     ExtraPrices,
     most_with_extras,
     price_of_cutout,
@@ -18,6 +17,7 @@ from bot.domain.pricing import (
     price_of_image,
     price_of_upscale,
 )
+from bot.domain.money import UsdMicros, usd_micros
 from bot.domain.sizing import PixelSize, RatioChoice, TierChoice, fit, parse_wish
 from bot.venice.entries import read_entries
 from tests.venice.factories import make_recipe

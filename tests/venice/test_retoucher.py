@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from bot.domain.failure import Billing, FailureReason, ImageFailure, PaintingError
-from bot.domain.image_model import Quality
-from bot.domain.painting import Painting
-from bot.domain.policy import NO_SIGNALS, SafetySignals
-from bot.domain.stored_picture import StoredPicture
-from bot.domain.tool_recipes import ToolRecipe
+from bot.domain.gate.policy import NO_SIGNALS, SafetySignals
+from bot.domain.jobs.failure import Billing, FailureReason, ImageFailure, PaintingError
+from bot.domain.jobs.painting import Painting
+from bot.domain.jobs.stored_picture import StoredPicture
+from bot.domain.models.image_model import Quality
+from bot.domain.tools.recipes import ToolRecipe
 from bot.venice import NoTools, VeniceClient, VenicePainter, VeniceRetoucher
 from sandbox.venice import VeniceStandIn
 from sandbox.venice.faults import Answered, ConnectionReset, EmptyBody, Fault

@@ -11,7 +11,7 @@ from aiohttp import web
 from eth_account import Account
 from PIL import Image
 
-from bot.domain.image_model import ModelKind
+from bot.domain.models.image_model import ModelKind
 from bot.venice import (
     BearerKey,
     ByteBudget,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import structlog
 
-from bot.domain.failure import PaintingError
+from bot.domain.jobs.failure import PaintingError
 from bot.venice import BearerKey, Timeouts, VenicePainter, Wallet
 from bot.venice.credentials import Credentials
 from bot.venice.errors import VeniceError

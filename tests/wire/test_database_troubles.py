@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.job import TERMINAL_JOB_STATES
+from bot.domain.jobs.job import TERMINAL_JOB_STATES
 from sandbox.venice.options import StandInOptions
 from sandbox.venice.server import VeniceStandIn
 from tests.wire.crash.records import Records

@@ -4,7 +4,8 @@
                   ↘      ↘ called off
 
 Which style is A is drawn by lot and stored. Until the battle has ended, its pictures are private
-requests that name it (`bot.domain.any_recipe.is_blind`). One that is called off counts for nothing.
+requests that name it (`bot.domain.asking.any_recipe.is_blind`). One that is called off counts for
+nothing.
 """
 
 from collections.abc import Iterable
@@ -12,11 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.asking.request import ImageRequest
 from bot.domain.battles.errors import BattleNotOpen, BattleOver, OwnBattle
-from bot.domain.failure import ImageFailure
 from bot.domain.ids import BattleId, ChannelId, GuildId, JobId, UserId
-from bot.domain.job import Job, MessageAddress
-from bot.domain.request import ImageRequest
+from bot.domain.jobs.failure import ImageFailure
+from bot.domain.jobs.job import Job, MessageAddress
 
 FEWEST_MINUTES = 5
 MOST_MINUTES = 7 * 24 * 60

@@ -17,8 +17,9 @@ r"""Flags: the options of `/imagine`, typed into the prompt itself.
   nothing in `a sign that says "use --ar here"` is a flag. Apostrophes protect nothing.
 - What is left is the prompt: a blank or a line break before a flag is kept, that after it goes.
 
-Braces in a value are not expanded (`bot.domain.permutations`). What a name, a ratio, a size or a
-quality means is the catalogue's to say; numbers and formats are held here to what the API takes.
+Braces in a value are not expanded (`bot.domain.asking.permutations`). What a name, a ratio, a size
+or a quality means is the catalogue's to say; numbers and formats are held here to what the API
+takes.
 """
 
 from bot.domain.flags.errors import (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.request import ImageFormat
+from bot.domain.asking.request import ImageFormat
 
 Value = str | int | float | bool
 """A text, a whole number, a number, or whether something is on."""

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from bot.domain.asking.request import MAX_IMAGES_PER_REQUEST, ImageFormat
+from bot.domain.asking.seeds import HIGHEST_SEED, LOWEST_SEED
 from bot.domain.flags.errors import FlagValueNotTaken
 from bot.domain.flags.flag import Flag, Options
 from bot.domain.flags.scanning import scan
-from bot.domain.request import MAX_IMAGES_PER_REQUEST, ImageFormat
-from bot.domain.seeds import HIGHEST_SEED, LOWEST_SEED
 
 HIGHEST_GUIDANCE = 20.0
 """Guidance is above 0 and at most this (Venice, POST /image/generate, `cfg_scale`)."""

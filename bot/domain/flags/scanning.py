@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.domain.choices import nearest
+from bot.domain.asking.choices import nearest
 from bot.domain.flags.errors import (
     FlagRepeated,
     FlagTakesNoValue,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.ids import ChannelId, ImageId, MessageId
-from bot.domain.job import MessageAddress
+from bot.domain.jobs.job import MessageAddress
 
 _LINK = re.compile(r"https?://\S*/channels/\d+/(?P<channel>\d{1,20})/(?P<message>\d{1,20})/?")
 

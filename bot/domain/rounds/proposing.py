@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from bot.domain.ids import UserId
-from bot.domain.preset import preset_key
+from bot.domain.preferences.preset import preset_key
 from bot.domain.rounds.errors import ProposalExists, ProposalsFull, TooManyOfYours
 from bot.domain.rounds.style_round import StyleProposal
-from bot.domain.server_style import StyleDraft
+from bot.domain.styles.server_style import StyleDraft
 
 MAX_PROPOSALS = 60
 """As many as three menus of a ballot hold, and a member can look at."""

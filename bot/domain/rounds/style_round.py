@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import NewType
 
 from bot.domain.ids import ChannelId, GuildId, ImageId, UserId
-from bot.domain.server_style import StyleDraft
+from bot.domain.styles.server_style import StyleDraft
 
 RoundId = NewType("RoundId", str)
 

@@ -1,8 +1,8 @@
 """Sizing: what a member asked for, in the one idiom that the model takes.
 
-Venice's models speak one of three idioms (`bot.domain.image_model.Sizing`). `parse_wish` reads
-the options as they were typed, `fit` answers in the model's idiom or raises an error that says
-what the model takes, and `notes_on` says what the answer changed.
+Venice's models speak one of three idioms (`bot.domain.models.image_model.Sizing`). `parse_wish`
+reads the options as they were typed, `fit` answers in the model's idiom or raises an error that
+says what the model takes, and `notes_on` says what the answer changed.
 """
 
 from bot.domain.sizing.choice import PixelSize, RatioChoice, SizeChoice, TierChoice

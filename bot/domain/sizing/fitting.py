@@ -1,6 +1,6 @@
 """Fitting a wish to the idiom of a model."""
 
-from bot.domain.image_model import PixelSizing, RatioSizing, Sizing
+from bot.domain.models.image_model import PixelSizing, RatioSizing, Sizing
 from bot.domain.sizing.choice import SizeChoice
 from bot.domain.sizing.errors import AspectSizeConflict
 from bot.domain.sizing.listed import fit_ratio, fit_tier

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from bot.domain.image_model import RatioSizing, TierSizing
+from bot.domain.models.image_model import RatioSizing, TierSizing
 from bot.domain.sizing.choice import RatioChoice, TierChoice
 from bot.domain.sizing.errors import AspectNotTaken, TierNotListed, TierNotTaken
 from bot.domain.sizing.ratio import AUTO, distance, read_ratio

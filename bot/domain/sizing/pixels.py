@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 from fractions import Fraction
 
-from bot.domain.image_model import PixelSizing
+from bot.domain.models.image_model import PixelSizing
 from bot.domain.sizing.choice import PixelSize
 from bot.domain.sizing.errors import AspectNotTaken, AspectUnreachable, TierNotTaken
 from bot.domain.sizing.ratio import AUTO, COMMON_RATIOS, TOLERANCE, distance, read_ratio

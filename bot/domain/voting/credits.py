@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.any_recipe import server_style_of, style_of
+from bot.domain.asking.any_recipe import server_style_of, style_of
 from bot.domain.ids import ImageId
-from bot.domain.job import Job
+from bot.domain.jobs.job import Job
 from bot.domain.voting.vote import FULL_WEIGHT, Credit, Subject, SubjectKind
 
 MAX_GENERATIONS = 3

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import NewType
 
 from bot.domain.ids import GuildId, UserId
-from bot.domain.job import MessageAddress
+from bot.domain.jobs.job import MessageAddress
 from bot.domain.voting.vote import Credit, Subject, SubjectKind, Vote
 
 FEWEST_MEMBERS = 5

@@ -1,7 +1,9 @@
 """What servers play with pictures: battles, starboards and contests."""
 
-from bot.storage import battle_tables, contest_tables, starboard_tables
+from bot.storage.battles import tables as battle_tables
+from bot.storage.contests import tables as contest_tables
 from bot.storage.personal.fates import Declaration, GoesWith, Holds, Kept, RowsGo, Unnamed
+from bot.storage.starboard import tables as starboard_tables
 
 COMMUNITY = (
     Declaration(

@@ -1,6 +1,6 @@
 """What strikes and blocks tell of members."""
 
-from bot.storage import conduct_tables
+from bot.storage.moderation import conduct_tables
 from bot.storage.personal.fates import Declaration, Holds, Kept, RowsGo
 
 _DECIDED = Kept("what moderators have decided about somebody; deleting is no way round it")

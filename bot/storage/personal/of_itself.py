@@ -1,14 +1,15 @@
 """What the bot keeps about its own work."""
 
 from bot.domain.privacy import ErasureKind, ErasureStage
-from bot.storage import erasure_tables, tables
+from bot.storage import tables
+from bot.storage.personal import erasure_tables
 from bot.storage.personal.fates import (
     Declaration,
     Holds,
     Kept,
     RowsGo,
 )
-from bot.storage.schedule_tables import scheduled_work
+from bot.storage.schedule.tables import scheduled_work
 
 ITSELF = (
     Declaration(

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.domain.defaults import DefaultsScope
+from bot.domain.preferences.defaults import DefaultsScope
 from bot.storage import tables
 from bot.storage.personal.fates import (
     Declaration,

@@ -1,6 +1,6 @@
 """What reviews tell of members and servers."""
 
-from bot.storage import review_tables
+from bot.storage.moderation import review_tables
 from bot.storage.personal.fates import Declaration, Holds, RowsGo, Unnamed
 
 REVIEWS = (

@@ -1,7 +1,7 @@
 """What members propose and vote on in rounds of styles."""
 
-from bot.storage import round_tables
 from bot.storage.personal.fates import Declaration, GoesWith, Holds, Kept, RowsGo, Unnamed
+from bot.storage.rounds import tables as round_tables
 
 ROUNDS = (
     Declaration(

@@ -1,15 +1,17 @@
 """What servers have set."""
 
-from bot.domain.grants import GrantTarget
-from bot.domain.limits import LimitScope
 from bot.domain.privacy import ErasureStage
-from bot.storage import moderation_tables, quota_tables, tables
+from bot.domain.quotas.grants import GrantTarget
+from bot.domain.quotas.limits import LimitScope
+from bot.storage import tables
+from bot.storage.moderation import tables as moderation_tables
 from bot.storage.personal.fates import (
     Declaration,
     Holds,
     Kept,
     RowsGo,
 )
+from bot.storage.quotas import tables as quota_tables
 
 _LOGGED = Kept("what was done and refused stays on record for its term, under pseudonymous keys")
 

@@ -1,7 +1,6 @@
 """What members vote for."""
 
 from bot.domain.voting.vote import SubjectKind
-from bot.storage import vote_tables
 from bot.storage.personal.fates import (
     Declaration,
     Emptied,
@@ -10,6 +9,7 @@ from bot.storage.personal.fates import (
     RowsGo,
     Unnamed,
 )
+from bot.storage.votes import tables as vote_tables
 
 VOTES = (
     Declaration(

@@ -21,9 +21,9 @@ from bot.domain.battles.battle import (
     tally,
 )
 from bot.domain.battles.errors import BattleNotOpen, BattleOver, OwnBattle
+from bot.domain.gate.permissions import Action, Actor, Allowed, Denied, may
+from bot.domain.gate.rule import Rule
 from bot.domain.ids import BattleId, ChannelId, GuildId, UserId
-from bot.domain.permissions import Action, Actor, Allowed, Denied, may
-from bot.domain.rule import Rule
 from tests.clock import NOON
 from tests.storage.factories import make_job, make_request
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.ids import ChannelId, MessageId, UserId
-from bot.domain.job import MessageAddress
+from bot.domain.jobs.job import MessageAddress
 from bot.domain.rounds.errors import ProposalExists, ProposalsFull, TooManyOfYours
 from bot.domain.rounds.example import read_link
 from bot.domain.rounds.proposing import MAX_PROPOSALS, check_room, next_number

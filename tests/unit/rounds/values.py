@@ -12,7 +12,7 @@ from bot.domain.rounds.style_round import (
     VotingWay,
     opened,
 )
-from bot.domain.server_style import StyleDraft
+from bot.domain.styles.server_style import StyleDraft
 
 NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 

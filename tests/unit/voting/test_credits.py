@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.ids import GuildId, ImageId, UserId
-from bot.domain.job import Job
+from bot.domain.jobs.job import Job
 from bot.domain.voting.credits import Forebear, credits_of, read_style_key, server_style_key
 from bot.domain.voting.span import span_keys
 from bot.domain.voting.vote import (

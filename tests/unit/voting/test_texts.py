@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.domain.ids import GuildId, ImageId, UserId
-from bot.domain.leaderboard import (
+from bot.domain.styles.leaderboard import (
     MAX_PAGES,
     Board,
     BoardQuery,
@@ -18,8 +18,8 @@ from bot.domain.leaderboard import (
 )
 from bot.domain.voting.span import Span
 from bot.domain.voting.vote import Tally, Vote, VoteValue
-from bot.text.leaderboards import alt_text, chart_name, lines
-from bot.text.votes import vote_taken
+from bot.text.votes.leaderboards import alt_text, chart_name, lines
+from bot.text.votes.votes import vote_taken
 from bot.text.words import words_for
 
 WORDS = words_for("en-GB")

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.domain.job import TERMINAL_JOB_STATES, ImageState
+from bot.domain.jobs.job import TERMINAL_JOB_STATES, ImageState
 from sandbox.venice.server import VeniceStandIn
 from tests.wire.crash.records import Entry, ImageRecord, JobRecord, Records
 from tests.wire.discord import LoopbackDiscord, Message, SentInteraction

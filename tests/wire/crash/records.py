@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.domain.failure import Billing
-from bot.domain.job import OPEN_JOB_STATES, ImageState, JobState
+from bot.domain.jobs.failure import Billing
+from bot.domain.jobs.job import OPEN_JOB_STATES, ImageState, JobState
 
 _SUMS = "reserved_images, used_images, reserved_usd_micros, used_usd_micros"
 _KEY = "account, bucket_start"

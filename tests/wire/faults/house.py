@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from bot.domain.job import TERMINAL_JOB_STATES
+from bot.domain.jobs.job import TERMINAL_JOB_STATES
 from sandbox.venice.options import StandInOptions
 from sandbox.venice.server import VeniceStandIn
 from tests.wire.crash.records import JobRecord, Records

@@ -1,0 +1,1 @@
+"""What members ask for: wishes, requests and the recipes they become."""

@@ -1,0 +1,1 @@
+"""Strikes, pauses and blocks: what follows from what."""

@@ -1,0 +1,1 @@
+"""Contests of pictures: their rules and values."""

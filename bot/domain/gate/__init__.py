@@ -1,0 +1,1 @@
+"""What may be asked and shown in a channel: one function decides."""

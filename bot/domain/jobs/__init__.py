@@ -1,0 +1,1 @@
+"""Jobs: accepted requests, whose turn it is, and what becomes of them."""

@@ -1,0 +1,1 @@
+"""Finding pictures again: pages, words, lineage."""

@@ -1,0 +1,1 @@
+"""Models of the image API as values, and what they cost."""

@@ -1,0 +1,1 @@
+"""What moderators decide: held pictures, reports, strikes, and the log of it."""

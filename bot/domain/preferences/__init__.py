@@ -1,0 +1,1 @@
+"""What members and servers keep for next time: presets and defaults."""

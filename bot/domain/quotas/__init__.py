@@ -1,0 +1,1 @@
+"""Limits, budgets, grants and the ledger's values."""

@@ -1,0 +1,1 @@
+"""What was painted over time, as values."""

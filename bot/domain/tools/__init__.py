@@ -1,0 +1,1 @@
+"""Pictures made of pictures: what is asked, what is taken, what it costs."""

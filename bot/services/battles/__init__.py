@@ -1,0 +1,1 @@
+"""Battles of two styles, from the question to the ratings."""

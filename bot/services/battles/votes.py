@@ -1,0 +1,125 @@
+"""Voting in a battle, and calling one off."""
+
+from dataclasses import dataclass
+from functools import partial
+
+import structlog
+
+from bot.domain.battles.battle import (
+    GOING_ON,
+    BattleState,
+    BattleVote,
+    CallOff,
+    Side,
+    check_may_vote,
+    tally,
+)
+from bot.domain.battles.errors import BattleOver, NotYourBattle
+from bot.domain.gate.permissions import Actor
+from bot.domain.ids import BattleId
+from bot.domain.jobs.schedule import ScheduledWork, WorkKind
+from bot.domain.voting.weight import vote_weight
+from bot.services.battles.ending import SOON, BattleEnding
+from bot.services.battles.ports import BattleMessenger
+from bot.services.conduct.barring import check_free
+from bot.services.ports import Clock, DeliveryDelayedError, Policies
+from bot.services.storage_ports import Storage
+from bot.services.votes.board import VoteBoard
+from bot.services.votes.votes import Voter
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class CastVote:
+    """What became of a press: the member's vote now, and what it was before."""
+
+    vote: BattleVote
+    former: Side | None
+
+
+class BattleVoteService:
+    """Takes votes, one a member, which can be changed until the end."""
+
+    def __init__(
+        self,
+        *,
+        storage: Storage,
+        clock: Clock,
+        board: VoteBoard,
+        ending: BattleEnding,
+        messenger: BattleMessenger,
+        policies: Policies,
+    ) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._board = board
+        self._ending = ending
+        self._messenger = messenger
+        self._policies = policies
+
+    async def vote(self, battle_id: BattleId, voter: Voter, side: Side) -> CastVote:
+        """Vote, or change the vote; the last one that is wanted closes the battle.
+
+        Raises:
+            BattleError: if the battle is not open, or the member started it.
+            ActionDenied: if the member is blocked or paused.
+        """
+        actor = voter.actor
+        check_free(self._policies, actor.user_id, actor.guild_id, actor.channel_id)
+        now, user_id = self._clock.now(), voter.actor.user_id
+        weight = vote_weight(
+            now=now, account_since=voter.account_since, member_since=voter.member_since
+        )
+        vote = BattleVote(user_id=user_id, side=side, weight=weight, cast_at=now)
+        async with self._storage.write() as tx:
+            battle = await tx.battles.hold(battle_id)
+            if battle is None:
+                raise BattleOver
+            check_may_vote(battle, user_id, now=now)
+            former = await tx.battles.vote_of(battle_id, user_id)
+            await tx.battles.put_vote(battle_id, vote)
+            is_decided = battle.is_decided(tally(await tx.battles.votes(battle_id)))
+            if is_decided:
+                # It is closed at once; this is for the case that the bot goes down before that.
+                due = ScheduledWork(WorkKind.BATTLE_CLOSES, battle_id, now + SOON)
+                await tx.schedule.put(due)
+        log.info("battle_voted", battle_id=battle_id)
+        if is_decided:
+            await self._close(battle_id)
+        else:
+            self._board.put_count(f"battle-{battle_id}", partial(self._show_votes, battle_id))
+        return CastVote(vote, former.side if former is not None else None)
+
+    async def stop(self, battle_id: BattleId, actor: Actor) -> None:
+        """Call a battle off.
+
+        Raises:
+            BattleOver: if it has ended.
+            NotYourBattle: if the member did not start it, and is no moderator.
+        """
+        async with self._storage.read() as tx:
+            battle = await tx.battles.get(battle_id)
+        if battle is None or battle.state not in GOING_ON:
+            raise BattleOver
+        is_starter = actor.user_id == battle.starter_id
+        moderates = actor.manages_messages and actor.channel_id == battle.channel_id
+        if not (is_starter or moderates):
+            raise NotYourBattle
+        cause = CallOff.STOPPED if is_starter else CallOff.REMOVED
+        if not await self._ending.call_off(battle_id, cause):
+            raise BattleOver
+
+    async def _close(self, battle_id: BattleId) -> None:
+        """The scheduler looks after what goes wrong here: it counts for itself."""
+        try:
+            await self._ending.close(battle_id)
+        except DeliveryDelayedError as error:
+            log.info("battle_end_not_told", battle_id=battle_id, cause=f"{error}")
+
+    async def _show_votes(self, battle_id: BattleId) -> None:
+        async with self._storage.read() as tx:
+            battle = await tx.battles.get(battle_id)
+            votes = await tx.battles.votes(battle_id)
+        if battle is not None and battle.state is BattleState.OPEN:
+            await self._messenger.show_votes(battle, tally(votes).votes)

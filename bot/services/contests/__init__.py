@@ -1,0 +1,1 @@
+"""Contests of pictures, from opening to prizes."""

@@ -1,0 +1,1 @@
+"""The rules of channels, held in memory, and the gate's word."""

@@ -1,0 +1,1 @@
+"""Leafing through pictures, models and styles."""

@@ -1,0 +1,1 @@
+"""Blocked terms, reviews, reports, and the audit log."""

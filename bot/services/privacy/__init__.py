@@ -1,0 +1,1 @@
+"""What is stored of members and servers: shown, exported, erased."""

@@ -1,0 +1,1 @@
+"""Limits, budgets and grants: who pays, what is left, and who may change it."""

@@ -1,0 +1,1 @@
+"""Rounds of styles, from the first proposal to the winners."""

@@ -1,0 +1,112 @@
+"""Servers' styles, held in memory with their votes: a style is offered while a member types."""
+
+from collections.abc import Sequence
+from typing import Never
+
+from bot.domain.asking.choices import nearest
+from bot.domain.ids import GuildId
+from bot.domain.preferences.preset import preset_key
+from bot.domain.styles.errors import StyleExists, StyleUnknown
+from bot.domain.styles.server_style import ServerStyle
+from bot.domain.voting.credits import read_style_key
+from bot.domain.voting.vote import NO_VOTES, Tally
+from bot.services.ports import Clock
+from bot.services.schedule.repeating import repeat
+from bot.services.storage_ports import Storage
+
+LOOK_EVERY_S = 10.0
+"""How soon a change by another process counts here."""
+
+
+class StyleBook:
+    """Every server's styles. Each change is written first and counts at once."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+        self._styles: dict[GuildId, dict[str, ServerStyle]] = {}
+        self._tallies: dict[str, Tally] = {}
+
+    async def load(self) -> None:
+        """Read everything anew."""
+        async with self._storage.read() as tx:
+            found = await tx.styles.all()
+            tallies = await tx.styles.tallies()
+        styles: dict[GuildId, dict[str, ServerStyle]] = {}
+        for style in found:
+            styles.setdefault(style.guild_id, {})[style.id] = style
+        self._styles, self._tallies = styles, dict(tallies)
+
+    async def keep_fresh(self, clock: Clock) -> Never:
+        """Notice what other processes change, until cancelled; one failure does not end it."""
+        await repeat(self.load, every_s=LOOK_EVERY_S, clock=clock, failure="styles_not_read")
+
+    def of_server(self, guild_id: GuildId | None) -> Sequence[ServerStyle]:
+        """A server's styles, the best by votes first, then by name; retired ones come last."""
+        if guild_id is None:
+            return []
+        return sorted(
+            self._styles.get(guild_id, {}).values(),
+            key=lambda style: (
+                style.retired_at is not None,
+                -self.tally_of(style).score,
+                preset_key(style.name),
+            ),
+        )
+
+    def offered(self, guild_id: GuildId | None) -> Sequence[ServerStyle]:
+        """Those that are not retired, in the same order."""
+        return [style for style in self.of_server(guild_id) if style.retired_at is None]
+
+    def tally_of(self, style: ServerStyle) -> Tally:
+        """What the votes for a style come to."""
+        return self._tallies.get(style.id, NO_VOTES)
+
+    def find(self, guild_id: GuildId | None, name: str) -> ServerStyle | None:
+        """A server's style by its name in either case, or None."""
+        key = preset_key(name)
+        return next((s for s in self.of_server(guild_id) if preset_key(s.name) == key), None)
+
+    def by_id(self, guild_id: GuildId | None, style_id: str) -> ServerStyle | None:
+        """A server's style by its id, or None."""
+        return next((s for s in self.of_server(guild_id) if s.id == style_id), None)
+
+    def name_of(self, guild_id: GuildId, key: str) -> str:
+        """The name of a style by the key of its votes and battles, retired ones included."""
+        style_id, preset = read_style_key(key)
+        if preset is not None:
+            return preset
+        style = self.by_id(guild_id, style_id or "")
+        return style.name if style is not None else f"{style_id}"
+
+    def get(self, guild_id: GuildId | None, name: str) -> ServerStyle:
+        """A server's style by its name.
+
+        Raises:
+            StyleUnknown: if there is none, with the nearest.
+        """
+        found = self.find(guild_id, name)
+        if found is None:
+            names = (style.name for style in self.of_server(guild_id))
+            raise StyleUnknown(name, nearest(names, name))
+        return found
+
+    async def save(self, styles: Sequence[ServerStyle]) -> None:
+        """Write styles, all or none.
+
+        Raises:
+            StyleExists: if another one has the name of one of them.
+        """
+        async with self._storage.write() as tx:
+            for style in styles:
+                if not await tx.styles.save(style):
+                    raise StyleExists(style.name)
+        self.note_saved(styles)
+
+    def note_saved(self, styles: Sequence[ServerStyle]) -> None:
+        """Say that styles were written, in a transaction that is over."""
+        for style in styles:
+            self._styles.setdefault(style.guild_id, {})[style.id] = style
+
+    def note_votes(self, style_id: str, tally: Tally) -> None:
+        """Say what the votes for a style come to now."""
+        self._tallies[style_id] = tally

@@ -1,0 +1,1 @@
+"""Votes on pictures, and the checks on them."""

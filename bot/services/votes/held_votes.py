@@ -1,0 +1,157 @@
+"""Holding bursts of votes by new members, and letting moderators decide on them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import structlog
+
+from bot.domain.errors import NoServerHere
+from bot.domain.ids import ImageId
+from bot.domain.jobs.schedule import ScheduledWork, WorkKind
+from bot.domain.moderation.audit import Act
+from bot.domain.moderation.errors import ModeratorNeeded, ModeratorPermission, VotesDecided
+from bot.domain.voting.holding import (
+    BURST_WITHIN,
+    Hold,
+    HoldId,
+    HoldNotice,
+    HoldState,
+    burst_among,
+    watched,
+)
+from bot.domain.voting.vote import Subject, SubjectKind, Vote
+from bot.services.asking.intake import new_id
+from bot.services.asking.plans import Place
+from bot.services.moderation.auditing import write_down
+from bot.services.ports import Clock, UndeliverableError
+from bot.services.storage_ports import Storage
+from bot.services.styles.book import StyleBook
+from bot.services.votes.aftermath import VoteAftermath
+from bot.services.votes.held_vote_ports import HoldMessenger
+
+log = structlog.get_logger(__name__)
+
+TOLD_AFTER = timedelta(minutes=1)
+"""A burst goes on for a while: moderators are asked once, with what it came to by then."""
+
+
+class HeldVoteService:
+    """Notices bursts, asks moderators once, and does what they decide."""
+
+    def __init__(
+        self,
+        *,
+        storage: Storage,
+        messenger: HoldMessenger,
+        styles: StyleBook,
+        aftermath: VoteAftermath,
+        clock: Clock,
+    ) -> None:
+        self._storage = storage
+        self._messenger = messenger
+        self._styles = styles
+        self._aftermath = aftermath
+        self._clock = clock
+
+    async def look(self, vote: Vote) -> bool:
+        """Hold the burst that a vote, just counted, belongs to; False if it belongs to none."""
+        if vote.held or not vote.is_of_a_new_member:
+            return False
+        async with self._storage.read() as tx:
+            subjects = watched(await tx.votes.credits_of(vote.image_id))
+        for subject in subjects:
+            taken = await self._hold(vote, subject)
+            if taken:
+                log.info("votes_held", guild_id=vote.guild_id, kind=subject.kind, votes=len(taken))
+                await self._aftermath.show(taken)
+                return True
+        return False
+
+    async def tell(self, subject: str) -> None:
+        """Ask moderators about a hold, unless they were asked, or nothing is left to ask about.
+
+        Raises:
+            DeliveryDelayedError: if it did not get through now.
+        """
+        async with self._storage.read() as tx:
+            hold = await tx.held_votes.get(HoldId(subject))
+            if hold is None or hold.told or hold.state is not HoldState.OPEN:
+                return
+            channel_id = await tx.reports.channel_of(hold.guild_id)
+        notice = await self._notice(hold)
+        try:
+            await self._messenger.tell_hold(channel_id, notice)
+        except UndeliverableError as error:
+            log.warning("moderators_not_reached", guild_id=hold.guild_id, cause=str(error))
+            await self._messenger.tell_hold(None, notice)
+        async with self._storage.write() as tx:
+            await tx.held_votes.mark_told(hold.id)
+
+    async def decide(self, hold_id: HoldId, state: HoldState, by: Place) -> HoldNotice:
+        """Count or drop the votes of a hold, once, and say which those were.
+
+        Raises:
+            NoServerHere: in direct messages.
+            ModeratorNeeded: if the member may not manage messages here.
+            VotesDecided: if somebody has decided before.
+        """
+        if by.guild_id is None:
+            raise NoServerHere
+        if not by.manages_messages:
+            raise ModeratorNeeded(ModeratorPermission.MANAGE_MESSAGES)
+        now = self._clock.now()
+        async with self._storage.write() as tx:
+            if not await tx.held_votes.decide(hold_id, by.guild_id, state):
+                raise VotesDecided
+            change = tx.held_votes.release if state is HoldState.COUNTED else tx.held_votes.drop
+            votes = await change(hold_id)
+            await write_down(
+                tx, by, Act.VOTES_DECIDED, f"hold {hold_id}", now=now, detail=_detail(state, votes)
+            )
+            await self._aftermath.note(tx, by.guild_id, votes, now=now)
+            hold = await tx.held_votes.get(hold_id)
+        await self._aftermath.show(votes)
+        if hold is None:
+            raise VotesDecided
+        return replace(await self._notice(hold), votes=votes)
+
+    async def _hold(self, vote: Vote, subject: Subject) -> Sequence[Vote]:
+        """Let the votes count for nothing that make a burst, or join one that is held."""
+        now = self._clock.now()
+        since = now - BURST_WITHIN
+        async with self._storage.read() as tx:
+            joins = await tx.held_votes.open_on(vote.guild_id, subject) is not None
+            found = await tx.held_votes.recent(vote.guild_id, subject, since=since)
+        if not joins and not burst_among(found, now=now):
+            return []
+        new = Hold(id=HoldId(new_id()), guild_id=vote.guild_id, subject=subject, since=now)
+        async with self._storage.write() as tx:
+            # Its row is locked before any image, as `decide` does.
+            hold = await tx.held_votes.begin(new)
+            found = await tx.held_votes.hold_recent(vote.guild_id, subject, since=since)
+            taken = burst_among(found, now=now) if hold.id == new.id else found
+            if taken:
+                await tx.held_votes.take_in(hold.id, taken)
+                await self._aftermath.note(tx, vote.guild_id, taken, now=now)
+            if hold.id == new.id and taken:
+                due_at = now + TOLD_AFTER
+                await tx.schedule.put(ScheduledWork(WorkKind.VOTES_HELD, hold.id, due_at))
+            elif hold.id == new.id:
+                await tx.held_votes.forget(hold.id)
+        return taken
+
+    async def _notice(self, hold: Hold) -> HoldNotice:
+        async with self._storage.read() as tx:
+            votes = await tx.held_votes.votes_in(hold.id)
+            job = None
+            if hold.subject.kind is SubjectKind.IMAGE:
+                job = await tx.jobs.by_image(ImageId(hold.subject.key))
+        style = None
+        if hold.subject.kind is SubjectKind.STYLE:
+            style = self._styles.name_of(hold.guild_id, hold.subject.key)
+        return HoldNotice(hold, votes, style, job.shown if job is not None else None)
+
+
+def _detail(state: HoldState, votes: Sequence[Vote]) -> str:
+    return f"{state} votes={len(votes)}"

@@ -1,0 +1,142 @@
+"""Voting on pictures."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import structlog
+
+from bot.domain.asking.any_recipe import server_style_of
+from bot.domain.gate.permissions import Action, Actor
+from bot.domain.ids import GuildId, ImageId
+from bot.domain.jobs.job import Job, JobImage
+from bot.domain.voting.credits import MAX_GENERATIONS, Forebear, credits_of, server_style_key
+from bot.domain.voting.vote import NO_VOTES, SubjectKind, Tally, Vote, VoteValue
+from bot.domain.voting.weight import newness_of, vote_weight
+from bot.services.conduct.barring import check_free
+from bot.services.ports import Clock, Policies
+from bot.services.results.results import Picked, find_picture
+from bot.services.starboard.marks import note_votes
+from bot.services.storage_ports import Storage, Transaction
+from bot.services.styles.book import StyleBook
+from bot.services.votes.board import VoteBoard
+from bot.services.votes.held_votes import HeldVoteService
+
+log = structlog.get_logger(__name__)
+
+_ACTIONS = {VoteValue.UP: Action.UPVOTE, VoteValue.DOWN: Action.DOWNVOTE}
+
+
+@dataclass(frozen=True, slots=True)
+class Voter:
+    """Who votes, since when they have an account, and since when they are in the server."""
+
+    actor: Actor
+    account_since: datetime
+    member_since: datetime | None
+
+
+class VoteService:
+    """Takes votes, changes and withdrawals, and has the count shown."""
+
+    def __init__(
+        self,
+        *,
+        storage: Storage,
+        clock: Clock,
+        board: VoteBoard,
+        styles: StyleBook,
+        policies: Policies,
+        held: HeldVoteService,
+    ) -> None:
+        self._policies = policies
+        self._held = held
+        self._storage = storage
+        self._clock = clock
+        self._board = board
+        self._styles = styles
+
+    async def press(self, image_id: ImageId, voter: Voter, value: VoteValue) -> Vote | None:
+        """Vote, change the vote, or, where it is the same again, take it back (None).
+
+        Raises:
+            ResultError: if the picture is gone, or the member may not vote on it.
+            ActionDenied: if the member is blocked or paused here.
+        """
+        actor = voter.actor
+        check_free(self._policies, actor.user_id, actor.guild_id, actor.channel_id)
+        async with self._storage.write() as tx:
+            # Held before it is looked at, so that it is not deleted in between.
+            former = await tx.votes.hold(image_id, voter.actor.user_id)
+            picked = await find_picture(tx, image_id, _ACTIONS[value], voter.actor)
+            if former is not None and former.value is value:
+                vote = None
+                await tx.votes.withdraw(former)
+            else:
+                await _know_credits(tx, picked)
+                vote = await tx.votes.put(self._vote(picked, voter, value))
+            standing = await _style_standing(tx, picked.job)
+            guild_id = picked.job.origin.guild_id
+            await note_votes(tx, guild_id, image_id, now=self._clock.now())
+        log.info("voted", image_id=image_id, value=vote and vote.value)
+        if standing is not None:
+            self._styles.note_votes(*standing)
+        self._board.put(picked.job)
+        if vote is not None and await self._held.look(vote):
+            return replace(vote, held=True)
+        return vote
+
+    def _vote(self, picked: Picked, voter: Voter, value: VoteValue) -> Vote:
+        now = self._clock.now()
+        member_since = voter.member_since
+        return Vote(
+            image_id=picked.image.id,
+            user_id=voter.actor.user_id,
+            guild_id=_guild_of(picked.job),
+            value=value,
+            weight=vote_weight(
+                now=now, account_since=voter.account_since, member_since=member_since
+            ),
+            cast_at=now,
+            newness=newness_of(
+                now=now, account_since=voter.account_since, member_since=member_since
+            ),
+        )
+
+
+def _guild_of(job: Job) -> GuildId:
+    """There are votes only on what a server has seen; see `bot.domain.gate.permissions`."""
+    if job.origin.guild_id is None:
+        raise ValueError(f"job {job.id} belongs to no server")
+    return job.origin.guild_id
+
+
+async def _style_standing(tx: Transaction, job: Job) -> tuple[str, Tally] | None:
+    """The server's style of a result by its id, and what its votes come to; None without one."""
+    style_id = server_style_of(job.request)
+    if style_id is None:
+        return None
+    key = server_style_key(style_id)
+    tallies = await tx.votes.tallies_of(_guild_of(job), SubjectKind.STYLE, [key])
+    return style_id, tallies.get(key, NO_VOTES)
+
+
+async def _know_credits(tx: Transaction, picked: Picked) -> None:
+    """Write down for what votes on a picture count, with the first of them."""
+    if await tx.votes.credits_of(picked.image.id):
+        return
+    forebears = await _forebears(tx, picked.image)
+    counted = credits_of(picked.image.id, picked.job, forebears)
+    await tx.votes.save_credits(picked.image.id, counted)
+
+
+async def _forebears(tx: Transaction, image: JobImage) -> list[Forebear]:
+    """The images that one came from, the nearest first."""
+    found: list[Forebear] = []
+    parent_id = image.parent
+    while parent_id is not None and len(found) < MAX_GENERATIONS:
+        job = await tx.jobs.by_image(parent_id)
+        if job is None:
+            break
+        found.append(Forebear(parent_id, job))
+        parent_id = next(each.parent for each in job.images if each.id == parent_id)
+    return found

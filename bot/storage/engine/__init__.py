@@ -1,0 +1,1 @@
+"""Connections: drivers, pools, and what each database spells its own way."""

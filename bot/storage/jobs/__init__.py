@@ -1,0 +1,1 @@
+"""Jobs, their images, and what waits beside them."""

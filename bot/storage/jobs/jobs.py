@@ -1,0 +1,348 @@
+"""Jobs and their images."""
+
+from collections.abc import Collection
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, bindparam, delete, func, not_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningInsert
+
+from bot.domain.asking.any_recipe import inputs_of
+from bot.domain.ids import AccountKey, ChannelId, ImageId, JobId, ModelId, UserId
+from bot.domain.jobs.admission import QueueLength
+from bot.domain.jobs.job import (
+    TERMINAL_JOB_STATES,
+    ImageState,
+    Job,
+    JobImage,
+    JobState,
+    LeaseLostError,
+    MessageAddress,
+)
+from bot.domain.jobs.progress import QueuePlace, Workload
+from bot.storage.engine.column_types import Snowflake, UtcDateTime
+from bot.storage.engine.one_at_a_time import Queue, one_at_a_time
+from bot.storage.engine.upsert import insert_of
+from bot.storage.jobs.pictures import SqlJobPictures
+from bot.storage.jobs.records import (
+    AnyRow,
+    Record,
+    image_record,
+    job_of,
+    job_record,
+    shown_record,
+    words_record,
+)
+from bot.storage.jobs.turns import AHEAD, NEXT_TURN, is_free, moments
+from bot.storage.members.library import index_record
+from bot.storage.tables import (
+    images,
+    is_open,
+    job_index,
+    job_inputs,
+    jobs,
+)
+
+_LEASED_STATES = frozenset({JobState.RUNNING, JobState.DELIVERING})
+"""States that a job is in because a worker holds it; every other one lets go of the lease."""
+
+_NO_LEASE: Record = {"owner": None, "lease_until": None}
+
+_CLAIM_NEXT = (
+    update(jobs)
+    .where(jobs.c.id == NEXT_TURN.scalar_subquery())
+    .values(
+        owner=bindparam("new_owner", type_=String),
+        lease_until=bindparam("new_lease_until", type_=UtcDateTime),
+        fence=jobs.c.fence + 1,
+        started_at=func.coalesce(jobs.c.started_at, bindparam("now", type_=UtcDateTime)),
+    )
+    .returning(*jobs.c)
+)
+
+_HELD = (
+    select(jobs.c.id)
+    .where(jobs.c.id == bindparam("job"), jobs.c.fence == bindparam("held_by"))
+    .with_for_update()
+)
+_SAVING_IMAGE = update(images).where(
+    images.c.id == bindparam("image"), images.c.job_id == bindparam("job")
+)
+_UPDATING = update(jobs).where(jobs.c.id == bindparam("job"), jobs.c.fence == bindparam("held_by"))
+_IMAGES_OF = select(images).where(images.c.job_id == bindparam("job")).order_by(images.c.position)
+_CANCELLED = select(jobs.c.id).where(
+    jobs.c.id == bindparam("job"), jobs.c.cancelled_at.is_not(None)
+)
+_QUEUE_LENGTH = select(
+    func.count(), func.count().filter(jobs.c.user_id == bindparam("member", type_=Snowflake))
+).where(is_open)
+
+
+@cache
+def _adding(dialect: str) -> ReturningInsert[Any]:
+    """Statements are made once: making one takes SQLAlchemy longer than SQLite to execute it."""
+    insert = insert_of(dialect, jobs)
+    return insert.on_conflict_do_nothing(index_elements=[jobs.c.idempotency_key]).returning(
+        jobs.c.id
+    )
+
+
+class SqlJobRepository(SqlJobPictures):
+    """`JobRepository` on a connection that is in a transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, job: Job, *, idempotency_key: str) -> bool:
+        """Write a new job with its images and what it is found by; False if the key was used."""
+        added = await self._connection.execute(
+            _adding(self._connection.dialect.name),
+            job_record(job, idempotency_key=idempotency_key),
+        )
+        if added.one_or_none() is None:
+            return False
+        rows = [
+            {"job_id": job.id, "parent_image_id": image.parent, **image_record(image)}
+            for image in job.images
+        ]
+        await self._connection.execute(images.insert(), rows)
+        hashes = sorted({picture.sha256 for picture in inputs_of(job.recipe)})
+        if hashes:
+            lent = [{"job_id": job.id, "sha256": sha256} for sha256 in hashes]
+            await self._connection.execute(job_inputs.insert().values(lent))
+        await self._connection.execute(job_index.insert(), index_record(job))
+        return True
+
+    async def get(self, job_id: JobId) -> Job | None:
+        """A job with its images."""
+        return await self._find(jobs.c.id == job_id)
+
+    async def by_image(self, image_id: ImageId) -> Job | None:
+        """The job that an image belongs to."""
+        job_id = select(images.c.job_id).where(images.c.id == image_id)
+        return await self._find(jobs.c.id == job_id.scalar_subquery())
+
+    async def by_idempotency_key(self, key: str) -> Job | None:
+        """The job that was accepted under this key."""
+        return await self._find(jobs.c.idempotency_key == key)
+
+    async def claim_next(
+        self,
+        *,
+        owner: str,
+        now: datetime,
+        lease_until: datetime,
+        most_running: int,
+        in_hand: Collection[JobId] = (),
+    ) -> Job | None:
+        """Take the open job whose turn it is by `bot.domain.jobs.turns`, if a worker may take any.
+
+        Those `in_hand` are left alone, whatever their leases say.
+        """
+        await one_at_a_time(self._connection, Queue.CLAIMS)
+        claimed = await self._connection.execute(
+            _CLAIM_NEXT,
+            {
+                "new_owner": owner,
+                "new_lease_until": lease_until,
+                "most_running": most_running,
+                "in_hand": list(in_hand),
+                **moments(now),
+            },
+        )
+        return await self._with_images(claimed.one_or_none())
+
+    async def renew(self, job_id: JobId, *, fence: int, lease_until: datetime) -> None:
+        """Keep a claimed job for longer.
+
+        Raises:
+            LeaseLostError: if it was claimed again since.
+        """
+        await self._update(job_id, fence, {"lease_until": lease_until})
+
+    async def expire_leases(self, *, now: datetime) -> int:
+        """Let go of every claimed job, and say how many there were."""
+        expired = await self._connection.execute(
+            update(jobs)
+            .where(is_open, jobs.c.lease_until > now)
+            .values(owner=None, lease_until=now)
+        )
+        return expired.rowcount
+
+    async def set_state(self, job_id: JobId, state: JobState, *, fence: int, now: datetime) -> None:
+        """Move a job on; a terminal state wipes the interaction's token and lets go of the lease.
+
+        Raises:
+            LeaseLostError: if it was claimed again since.
+        """
+        values: Record = {"state": state}
+        if state not in _LEASED_STATES:
+            values |= _NO_LEASE
+        if state in TERMINAL_JOB_STATES:
+            values |= {"finished_at": now, "reply_token": None}
+        await self._update(job_id, fence, values)
+
+    async def save_image(self, job_id: JobId, image: JobImage, *, fence: int) -> None:
+        """Write an image's state and what is known of it.
+
+        Raises:
+            LeaseLostError: if the job was claimed again since.
+            LookupError: if the job has no such image.
+        """
+        # The lock holds off a claim until this is committed: a worker that claims the job
+        # afterwards sees the image as it is now, and sends nothing twice.
+        held = await self._connection.execute(_HELD, {"job": job_id, "held_by": fence})
+        if held.one_or_none() is None:
+            raise LeaseLostError(job_id)
+        saved = await self._connection.execute(
+            _SAVING_IMAGE, {"image": image.id, "job": job_id, **image_record(image)}
+        )
+        if saved.rowcount == 0:
+            raise LookupError(f"job {job_id} has no image {image.id}")
+
+    async def request_cancel(self, job_id: JobId, *, now: datetime) -> bool:
+        """Ask that nothing more of a job be sent; False if it has ended or was asked before."""
+        asked = await self._connection.execute(
+            update(jobs)
+            .where(jobs.c.id == job_id, is_open, jobs.c.cancelled_at.is_(None))
+            .values(cancelled_at=now)
+        )
+        return asked.rowcount > 0
+
+    async def is_cancelled(self, job_id: JobId) -> bool:
+        """Whether it was asked that nothing more of a job be sent."""
+        found = await self._connection.execute(_CANCELLED, {"job": job_id})
+        return found.one_or_none() is not None
+
+    async def claim(
+        self, job_id: JobId, *, owner: str, now: datetime, lease_until: datetime
+    ) -> Job | None:
+        """Take one job that nobody holds; None if a worker has it, or it has ended."""
+        claimed = await self._connection.execute(
+            update(jobs)
+            .where(jobs.c.id == job_id, is_open, is_free)
+            .values(owner=owner, lease_until=lease_until, fence=jobs.c.fence + 1)
+            .returning(*jobs.c),
+            {"now": now},
+        )
+        return await self._with_images(claimed.one_or_none())
+
+    async def images_ahead(self, job_id: JobId, *, now: datetime) -> QueuePlace | None:
+        """What is in front of a job that waits, if nothing else comes; None if it does not wait."""
+        ahead = await self._connection.execute(AHEAD, {"job_id": job_id, **moments(now)})
+        found = ahead.one_or_none()
+        return None if found is None else QueuePlace(jobs=found.jobs, images=found.images)
+
+    async def recent_durations_ms(self, model: ModelId, *, limit: int) -> list[int]:
+        """How long the model's last images took, newest first."""
+        found = await self._connection.execute(
+            select(images.c.duration_ms)
+            .join(jobs, jobs.c.id == images.c.job_id)
+            .where(jobs.c.model == model, images.c.duration_ms.is_not(None))
+            .order_by(jobs.c.created_at.desc(), images.c.position.desc())
+            .limit(limit)
+        )
+        return list(found.scalars())
+
+    async def set_shown(self, job_id: JobId, shown: MessageAddress, *, fence: int) -> None:
+        """Write down where a job's result is shown.
+
+        Raises:
+            LeaseLostError: if the job was claimed again since.
+        """
+        await self._update(job_id, fence, shown_record(shown))
+
+    async def save_wiped(self, job: Job) -> None:
+        """Write a job that was wiped of its member's words and of its pictures."""
+        await self._connection.execute(
+            update(jobs)
+            .where(jobs.c.id == job.id)
+            .values(**words_record(job), deleted_at=job.deleted_at)
+        )
+        await self._connection.execute(delete(job_inputs).where(job_inputs.c.job_id == job.id))
+        for image in job.images:
+            await self._connection.execute(
+                update(images).where(images.c.id == image.id).values(image_record(image))
+            )
+
+    async def open_images_of(self, account: AccountKey) -> int:
+        """How many images of a member's open jobs are not done yet."""
+        counted = await self._connection.execute(
+            select(func.count())
+            .select_from(jobs.join(images, images.c.job_id == jobs.c.id))
+            .where(
+                is_open,
+                jobs.c.account == account,
+                images.c.state.in_([ImageState.QUEUED, ImageState.SENT]),
+            )
+        )
+        return counted.scalar_one()
+
+    async def count_open(self) -> int:
+        """How many jobs are queued, running or being delivered."""
+        counted = await self._connection.execute(
+            select(func.count()).select_from(jobs).where(is_open)
+        )
+        return counted.scalar_one()
+
+    async def workload(self) -> Workload:
+        """The open jobs by state, and since when the oldest waits."""
+        found = await self._connection.execute(
+            select(jobs.c.state, func.count().label("number"), func.min(jobs.c.created_at))
+            .where(is_open)
+            .group_by(jobs.c.state)
+        )
+        rows = found.all()
+        return Workload(
+            by_state={state: number for state, number, _ in rows},
+            oldest_queued_at=next(
+                (oldest for state, _, oldest in rows if state is JobState.QUEUED), None
+            ),
+        )
+
+    async def queue_length(self, user_id: UserId) -> QueueLength:
+        """How many jobs are open, and how many of them are a member's.
+
+        Other transactions that ask wait until this one has ended, so that a limit holds.
+        """
+        await one_at_a_time(self._connection, Queue.ADMISSIONS)
+        counted = await self._connection.execute(_QUEUE_LENGTH, {"member": user_id})
+        all_jobs, own_jobs = counted.one()
+        return QueueLength(jobs=all_jobs, of_member=own_jobs)
+
+    async def last_asked_at(
+        self, user_id: UserId, channel_id: ChannelId, *, since: datetime, before: datetime
+    ) -> datetime | None:
+        """When a member asked for pictures in a channel last, between two moments."""
+        found = await self._connection.scalars(
+            select(jobs.c.created_at)
+            .where(
+                jobs.c.user_id == user_id,
+                jobs.c.channel_id == channel_id,
+                jobs.c.created_at > since,
+                jobs.c.created_at < before,
+                not_(jobs.c.shared),
+            )
+            .order_by(jobs.c.created_at.desc())
+            .limit(1)
+        )
+        return found.one_or_none()
+
+    async def _update(self, job_id: JobId, fence: int, values: Record) -> None:
+        updated = await self._connection.execute(
+            _UPDATING, {"job": job_id, "held_by": fence, **values}
+        )
+        if updated.rowcount == 0:
+            raise LeaseLostError(job_id)
+
+    async def _find(self, condition: ColumnElement[bool]) -> Job | None:
+        found = await self._connection.execute(select(jobs).where(condition))
+        return await self._with_images(found.one_or_none())
+
+    async def _with_images(self, row: AnyRow | None) -> Job | None:
+        if row is None:
+            return None
+        found = await self._connection.execute(_IMAGES_OF, {"job": row.id})
+        return job_of(row, found.all())

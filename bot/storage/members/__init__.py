@@ -1,0 +1,1 @@
+"""Members, what they keep, and how their pictures are found."""

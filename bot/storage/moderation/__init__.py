@@ -1,0 +1,1 @@
+"""Policies, terms, reviews, reports, strikes and the audit log."""

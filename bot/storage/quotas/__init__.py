@@ -1,0 +1,1 @@
+"""The ledger, limits and what was spent."""

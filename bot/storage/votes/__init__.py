@@ -1,0 +1,1 @@
+"""Votes, what they come to, and a server's styles."""

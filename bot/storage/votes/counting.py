@@ -1,0 +1,88 @@
+"""Changing tallies with the votes that they are the sum of.
+
+A tally is the sum, over its votes, of what `bot.domain.voting.vote.counted` says of each of their
+credits. Whoever adds, changes or removes votes counts them here, in the same transaction.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.ids import GuildId, ImageId, UserId
+from bot.domain.voting.span import span_keys
+from bot.domain.voting.vote import Credit, Subject, Tally, Vote, counted
+from bot.storage.jobs.records import AnyRow
+from bot.storage.tables import images
+from bot.storage.votes.tables import vote_credits
+from bot.storage.votes.tallies import TallyKey, add_to_tallies, summed
+
+IMAGES_A_STATEMENT = 500
+
+
+async def lock_images(connection: AsyncConnection, image_ids: Collection[ImageId]) -> None:
+    """Let changes to votes on the same images wait for each other."""
+    await connection.execute(
+        select(images.c.id)
+        .where(images.c.id.in_(image_ids))
+        .order_by(images.c.id)
+        .with_for_update()
+    )
+
+
+async def count_votes(
+    connection: AsyncConnection, *, added: Sequence[Vote], removed: Sequence[Vote]
+) -> None:
+    """Add what votes come to to the tallies of all that they count for, or take it from them."""
+    credits_ = await _credits_of(connection, {vote.image_id for vote in (*added, *removed)})
+    parts = [part for vote in added for part in _parts(vote, credits_[vote.image_id])]
+    parts += [
+        (key, -part) for vote in removed for key, part in _parts(vote, credits_[vote.image_id])
+    ]
+    await add_to_tallies(connection, summed(parts))
+
+
+def vote_of(row: AnyRow) -> Vote:
+    """The vote of a row."""
+    return Vote(
+        image_id=ImageId(row.image_id),
+        user_id=UserId(row.user_id),
+        guild_id=GuildId(row.guild_id),
+        value=row.value,
+        weight=row.weight,
+        cast_at=row.cast_at,
+        newness=row.newness,
+        held=row.held,
+    )
+
+
+def credit_of(row: AnyRow) -> Credit:
+    """The credit of a row."""
+    return Credit(
+        subject=Subject(row.kind, row.subject),
+        owner=UserId(row.owner_id),
+        share=row.share,
+        direct=row.direct,
+    )
+
+
+async def _credits_of(
+    connection: AsyncConnection, image_ids: Collection[ImageId]
+) -> dict[ImageId, list[Credit]]:
+    credits_: dict[ImageId, list[Credit]] = {image_id: [] for image_id in image_ids}
+    ids = sorted(image_ids)
+    for start in range(0, len(ids), IMAGES_A_STATEMENT):
+        some = ids[start : start + IMAGES_A_STATEMENT]
+        found = await connection.execute(
+            select(vote_credits).where(vote_credits.c.image_id.in_(some))
+        )
+        for row in found:
+            credits_[ImageId(row.image_id)].append(credit_of(row))
+    return credits_
+
+
+def _parts(vote: Vote, credits_: Sequence[Credit]) -> Iterator[tuple[TallyKey, Tally]]:
+    for credit in credits_:
+        part = counted(vote, credit)
+        for span in span_keys(vote.cast_at):
+            yield TallyKey.of(vote.guild_id, span, credit.subject), part

@@ -1,0 +1,103 @@
+"""The tables of votes and of servers' styles, in the same metadata as `bot.storage.tables`."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
+
+from bot.domain.voting.holding import HoldState
+from bot.domain.voting.vote import Newness, SubjectKind, VoteValue
+from bot.storage.engine.column_types import ForeignName, Snowflake, UtcDateTime, enum_column
+from bot.storage.tables import metadata as metadata  # noqa: PLC0414 - with these tables in it
+
+votes = Table(
+    "votes",
+    metadata,
+    Column("image_id", String, ForeignKey("images.id", ondelete="CASCADE"), nullable=False),
+    Column("user_id", Snowflake, nullable=False),
+    Column("guild_id", Snowflake, nullable=False),
+    Column("value", enum_column(VoteValue), nullable=False),
+    Column("weight", Integer, nullable=False, comment="thousandths"),
+    Column("cast_at", UtcDateTime, nullable=False),
+    Column("newness", enum_column(Newness), comment="what of the member was new then"),
+    Column("held", Boolean, nullable=False, server_default=false(), comment="counts for nothing"),
+    Column("hold_id", String, comment="also once it was decided on"),
+    PrimaryKeyConstraint("image_id", "user_id"),
+    Index("ix_votes_hold_id", "hold_id"),
+    Index("ix_votes_user_id", "user_id", "guild_id"),
+)
+
+# Votes that came in a burst, together.
+vote_holds = Table(
+    "vote_holds",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("guild_id", Snowflake, nullable=False),
+    Column("kind", enum_column(SubjectKind), nullable=False),
+    Column("subject", ForeignName, nullable=False),
+    Column("state", enum_column(HoldState), nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+    Column("told", Boolean, nullable=False),
+    Index(
+        "uq_vote_holds_open",
+        "guild_id",
+        "kind",
+        "subject",
+        unique=True,
+        sqlite_where=text("state = 'open'"),
+        postgresql_where=text("state = 'open'"),
+    ),
+)
+
+# For what the votes on an image count: a row each, written with its first vote.
+vote_credits = Table(
+    "vote_credits",
+    metadata,
+    Column("image_id", String, ForeignKey("images.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", enum_column(SubjectKind), nullable=False),
+    Column("subject", ForeignName, nullable=False),
+    Column("owner_id", Snowflake, nullable=False, comment="whose votes do not count for it"),
+    Column("share", Integer, nullable=False, comment="thousandths"),
+    Column("direct", Boolean, nullable=False),
+    PrimaryKeyConstraint("image_id", "kind", "subject"),
+    Index("ix_vote_credits_subject", "subject"),
+)
+
+# Sums of votes by their credits, so that no page has to count votes.
+vote_tallies = Table(
+    "vote_tallies",
+    metadata,
+    Column("guild_id", Snowflake, nullable=False),
+    Column("kind", enum_column(SubjectKind), nullable=False),
+    Column("span", String, nullable=False, comment="see bot.domain.voting.span"),
+    Column("subject", ForeignName, nullable=False),
+    Column("ups", Integer, nullable=False),
+    Column("downs", Integer, nullable=False),
+    Column("up_weight", BigInteger, nullable=False, comment="thousandths"),
+    Column("down_weight", BigInteger, nullable=False, comment="thousandths"),
+    Column("score", Double, nullable=False, comment="by what leaderboards are ordered"),
+    PrimaryKeyConstraint("guild_id", "kind", "span", "subject"),
+    Index("ix_vote_tallies_score", "guild_id", "kind", "span", "score", "subject"),
+)
+
+server_styles = Table(
+    "server_styles",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("guild_id", Snowflake, nullable=False),
+    Column("key", String, nullable=False, comment="the name in lower case"),
+    Column("value", Text, nullable=False),
+    UniqueConstraint("guild_id", "key"),
+)

@@ -1,0 +1,1 @@
+"""The words of `/imagine` and its options, before anything is painted."""

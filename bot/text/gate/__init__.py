@@ -1,0 +1,1 @@
+"""The words of rules, and of those whom they stop."""

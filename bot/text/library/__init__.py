@@ -1,0 +1,1 @@
+"""The words of pages that members leaf through."""

@@ -1,0 +1,1 @@
+"""The words of what is stored of members."""

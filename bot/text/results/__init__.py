@@ -1,0 +1,1 @@
+"""The words of results, and of the wait for them."""

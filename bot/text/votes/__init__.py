@@ -1,0 +1,1 @@
+"""The words of votes, leaderboards and a server's styles."""

@@ -1,0 +1,93 @@
+"""The words for errors about a server's styles."""
+
+from functools import singledispatch
+
+from bot.domain.styles import errors
+from bot.text.quoting import as_code, listed
+from bot.text.words import Words
+
+
+@singledispatch
+def explain_style_error(error: errors.StyleError, words: Words) -> str:
+    """One or two sentences for a member.
+
+    Raises:
+        NotImplementedError: for an error that has no words; a test keeps that from happening.
+    """
+    raise NotImplementedError(type(error).__name__)
+
+
+@explain_style_error.register
+def _(error: errors.StyleNameWrong, words: Words) -> str:
+    return words("A style's name has 1 to {limit} characters.", limit=error.limit)
+
+
+@explain_style_error.register
+def _(error: errors.StyleExists, words: Words) -> str:
+    return words(
+        "There is a style called {name} already. Choose another name.", name=as_code(error.name)
+    )
+
+
+@explain_style_error.register
+def _(error: errors.StyleUnknown, words: Words) -> str:
+    if error.nearest:
+        return words(
+            "This server has no style called {name}. Did you mean {nearest}?",
+            name=as_code(error.name),
+            nearest=listed(error.nearest),
+        )
+    return words(
+        "This server has no style called {name}. `/style list` shows those it has.",
+        name=as_code(error.name),
+    )
+
+
+@explain_style_error.register
+def _(error: errors.StyleRetired, words: Words) -> str:
+    return words(
+        "The style {name} is retired here. `/styles` shows those that are not.",
+        name=as_code(error.name),
+    )
+
+
+@explain_style_error.register
+def _(error: errors.StyleModelGone, words: Words) -> str:
+    return words(
+        "The style {name} is painted with {model}, which is not to be had any more. "
+        "Name another `model:` with it.",
+        name=as_code(error.name),
+        model=as_code(error.model),
+    )
+
+
+@explain_style_error.register
+def _(error: errors.StylesFull, words: Words) -> str:
+    return words("A server keeps at most {limit} styles, retired ones included.", limit=error.limit)
+
+
+@explain_style_error.register
+def _(_error: errors.TemplateWithoutPrompt, words: Words) -> str:
+    return words(
+        "The template does not say where the prompt goes. Write {placeholder} into it.",
+        placeholder="`{prompt}`",
+    )
+
+
+@explain_style_error.register
+def _(_error: errors.TemplateBraces, words: Words) -> str:
+    return words(
+        "A template takes {prompt} and {subject}, and no other braces.",
+        prompt="`{prompt}`",
+        subject="`{subject}`",
+    )
+
+
+@explain_style_error.register
+def _(error: errors.TemplateTooLong, words: Words) -> str:
+    return words("A template has at most {limit} characters.", limit=error.limit)
+
+
+@explain_style_error.register
+def _(_error: errors.StyleFileWrong, words: Words) -> str:
+    return words("That is not a file of styles as `/style export` writes it. Nothing was imported.")

@@ -1,0 +1,96 @@
+"""The words about a server's styles."""
+
+from bot.domain.styles.server_style import ServerStyle, StyleEntry
+from bot.domain.styles.style_file import Imported
+from bot.domain.voting.vote import Tally
+from bot.text.quoting import as_code, as_name
+from bot.text.words import Words
+
+
+def votes_line(tally: Tally) -> str:
+    """The votes for and against."""
+    return f"👍 {tally.ups} · 👎 {tally.downs}"
+
+
+def style_notes(style: ServerStyle | None, tally: Tally, words: Words) -> list[str]:
+    """What there is to say of a style beside its name: whose it is, and its votes."""
+    parts = []
+    # Nobody's, once its author has had everything deleted.
+    if style is not None and style.author_id:
+        parts.append(words("by {member}", member=f"<@{style.author_id}>"))
+    if not tally.is_empty:
+        parts.append(votes_line(tally))
+    return [f"-# {' · '.join(parts)}"] if parts else []
+
+
+def style_lines(entry: StyleEntry, words: Words) -> str:
+    """A style as those see it who keep the list."""
+    draft, retired = entry.style.draft, entry.style.retired_at is not None
+    name = f"**{as_name(draft.name)}**"
+    first = words("{name}, retired", name=name) if retired else name
+    if entry.style.offered_until is not None and not retired:
+        until = f"<t:{int(entry.style.offered_until.timestamp())}:d>"
+        first = words("{name}, until {day}", name=name, day=until)
+    given = {"preset": draft.preset, "model": draft.model, "negative": draft.negative}
+    parts = [f"{option} {as_code(value)}" for option, value in given.items() if value]
+    return "\n".join(
+        [
+            f"{first} · {votes_line(entry.tally)}",
+            f"-# {as_code(draft.template, limit=120)}",
+            *([f"-# {' · '.join(parts)}"] if parts else []),
+        ]
+    )
+
+
+def styles_heading(count: int, words: Words) -> str:
+    """How many styles the server keeps."""
+    return words.plural("{count} style of this server", "{count} styles of this server", count)
+
+
+def no_styles(words: Words) -> str:
+    """That a server has none, and how it gets one."""
+    return words("This server has no style of its own yet. `/style add` makes one.")
+
+
+def style_added(style: ServerStyle, words: Words) -> str:
+    """That a style was added, and how it is used."""
+    return words(
+        "{name} is a style of this server now. Paint with {command}.",
+        name=as_code(style.name),
+        command=f"`/imagine style:{as_name(style.name)}`",
+    )
+
+
+def style_renamed(former: str, style: ServerStyle, words: Words) -> str:
+    """That a style has another name."""
+    return words(
+        "{former} is called {name} now. Its votes stay with it.",
+        former=as_code(former),
+        name=as_code(style.name),
+    )
+
+
+def style_retired(style: ServerStyle, words: Words) -> str:
+    """That a style is not offered any more."""
+    return words(
+        "{name} is retired. It keeps its votes; `/style restore` brings it back.",
+        name=as_code(style.name),
+    )
+
+
+def style_restored(style: ServerStyle, words: Words) -> str:
+    """That a style is offered again."""
+    return words("{name} is offered again.", name=as_code(style.name))
+
+
+def styles_imported(imported: Imported, words: Words) -> str:
+    """What became of a file of styles."""
+    added = words.plural("{count} style was added.", "{count} styles were added.", imported.added)
+    if not imported.skipped:
+        return added
+    skipped = words.plural(
+        "{count} was left out, because its name is taken.",
+        "{count} were left out, because their names are taken.",
+        imported.skipped,
+    )
+    return f"{added} {skipped}"

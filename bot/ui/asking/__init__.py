@@ -1,0 +1,1 @@
+"""Where wishes come in: options, forms, and the questions before money is spent."""

@@ -1,0 +1,1 @@
+"""What the client knows of Discord, from its cache and its connection."""

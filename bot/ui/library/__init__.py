@@ -1,0 +1,1 @@
+"""Pages that members leaf through."""

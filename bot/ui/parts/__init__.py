@@ -1,0 +1,1 @@
+"""What all messages are made of: panels, buttons, forms, colours, answers."""

@@ -1,0 +1,1 @@
+"""Quotas and spending, as messages and charts."""

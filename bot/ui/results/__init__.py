@@ -1,0 +1,1 @@
+"""Results and the progress before them, as messages with buttons."""

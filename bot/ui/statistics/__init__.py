@@ -1,0 +1,1 @@
+"""Statistics as messages and charts."""

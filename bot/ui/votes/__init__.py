@@ -1,0 +1,1 @@
+"""Votes, leaderboards and a server's styles, as messages."""

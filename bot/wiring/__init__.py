@@ -1,0 +1,1 @@
+"""What `bot.app` is put together from: each builds one subject and hands it what it needs."""

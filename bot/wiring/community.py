@@ -1,0 +1,105 @@
+"""What members vote by: built here and handed what it needs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain.jobs.schedule import WorkKind
+from bot.services.asking.generation import GenerationService
+from bot.services.asking.proposals import Proposer
+from bot.services.schedule.scheduler import Handler
+from bot.services.services import CommunityServices
+from bot.services.styles.leaderboards import LeaderboardService
+from bot.services.styles.styles import StyleService
+from bot.services.votes.aftermath import VoteAftermath
+from bot.services.votes.board import VoteBoard
+from bot.services.votes.explaining import VoteExplainer
+from bot.services.votes.held_votes import HeldVoteService
+from bot.services.votes.votes import VoteService
+from bot.services.votes.withdrawal import VoteWithdrawal
+from bot.ui.votes.hold_messages import DiscordHoldMessages
+from bot.ui.votes.vote_messages import DiscordVoteMessages
+from bot.wiring.battling import Arena, build_battling
+from bot.wiring.ground import Ground
+from bot.wiring.rounds import build_rounds
+from bot.wiring.showing import build_showing
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """What members decide together, and what of it is due at a moment."""
+
+    services: CommunityServices
+    handlers: Mapping[WorkKind, Handler]
+
+
+def open_vote_board(ground: Ground) -> VoteBoard:
+    """The board that keeps the counts under results up to date, while somebody runs it."""
+    return VoteBoard(
+        storage=ground.database,
+        messenger=DiscordVoteMessages(ground.connection),
+        clock=ground.clock,
+    )
+
+
+def build_community(
+    ground: Ground,
+    arena: Arena,
+    board: VoteBoard,
+    proposer: Proposer,
+    generation: GenerationService,
+) -> Community:
+    """The services by which members vote, and what shows them what they like."""
+    showing = build_showing(ground)
+    styles = StyleService(
+        book=ground.styles,
+        catalogue=ground.catalogue,
+        proposer=proposer,
+        clock=ground.clock,
+    )
+    rounds = build_rounds(ground, styles)
+    battling = build_battling(ground, arena, board=board, proposer=proposer, generation=generation)
+    aftermath = VoteAftermath(storage=ground.database, board=board, styles=ground.styles)
+    held = HeldVoteService(
+        storage=ground.database,
+        messenger=DiscordHoldMessages(ground.connection),
+        styles=ground.styles,
+        aftermath=aftermath,
+        clock=ground.clock,
+    )
+    return Community(
+        services=CommunityServices(
+            votes=VoteService(
+                storage=ground.database,
+                clock=ground.clock,
+                board=board,
+                styles=ground.styles,
+                policies=ground.policies,
+                held=held,
+            ),
+            held_votes=held,
+            vote_withdrawal=VoteWithdrawal(
+                storage=ground.database, aftermath=aftermath, clock=ground.clock
+            ),
+            vote_explainer=VoteExplainer(
+                storage=ground.database, styles=ground.styles, catalogue=ground.catalogue
+            ),
+            styles=styles,
+            leaderboards=LeaderboardService(
+                storage=ground.database,
+                styles=ground.styles,
+                policies=ground.policies,
+                clock=ground.clock,
+            ),
+            battles=battling.battles,
+            battle_votes=battling.votes,
+            starboards=showing.starboards,
+            contests=showing.contests,
+            rounds=rounds,
+        ),
+        handlers={
+            **showing.handlers,
+            WorkKind.VOTES_HELD: held.tell,
+            **rounds.steps.handlers(),
+            WorkKind.BATTLE_CLOSES: battling.ending.look_after,
+        },
+    )
