@@ -12,6 +12,7 @@ import structlog
 from bot.client import Gondola
 from bot.domain.jobs.admission import AdmissionLimits
 from bot.media.picture_gauge import PictureGauge
+from bot.media.strips import StripMaker
 from bot.services.asking.admission import Admission
 from bot.services.asking.confirming import ConfirmingService
 from bot.services.asking.generation import GenerationService
@@ -42,6 +43,7 @@ from bot.services.schedule.housekeeping import Housekeeping
 from bot.services.schedule.scheduler import Scheduler
 from bot.services.services import Services
 from bot.services.statistics.statistics import StatisticsService
+from bot.services.styles.examples import StyleExampleView
 from bot.services.tools.book import ToolBook
 from bot.services.tools.offers import Offers
 from bot.services.tools.picture_ports import PictureFetcher
@@ -302,6 +304,13 @@ def _house(
             policies=ground.policies,
             pages=pages,
             styles=ground.styles,
+            examples=StyleExampleView(
+                storage=ground.database,
+                policies=ground.policies,
+                styles=ground.styles,
+                thumbnails=ground.thumbnails,
+                strips=StripMaker(),
+            ),
         ),
         statistics=StatisticsService(
             storage=ground.database,

@@ -50,6 +50,7 @@ EXTENSIONS = (
     "cogs.style",
     # Behind the group that their commands are in.
     "cogs.battles",
+    "cogs.style_examples",
     "cogs.vote_checks",
     "cogs.why",
     # Behind the cog whose command they add to.

@@ -18,11 +18,13 @@ from bot.domain.library.browsing import (
     StyleQuery,
     read_number_target,
 )
+from bot.services.library.library import Viewer
 from bot.services.library.showroom import ModelPage, Showroom, StylePage
 from bot.text import commands as text
 from bot.text.words import words_for
 from bot.ui.asking.asking import Asker
 from bot.ui.asking.prompt_modal import PromptModal
+from bot.ui.client.visibility import channels_for_all
 from bot.ui.library.help_panel import SHOW_MODELS
 from bot.ui.library.showroom_panel import (
     MODELS_BACK,
@@ -31,6 +33,7 @@ from bot.ui.library.showroom_panel import (
     START_STYLE,
     STYLES_BACK,
     STYLES_ONWARDS,
+    example_files,
     models_panel,
     styles_panel,
 )
@@ -101,7 +104,7 @@ class ShowroomCog(commands.Cog):
     async def styles(self, interaction: discord.Interaction, text: Filter | None = None) -> None:
         """Show the styles."""
         await interaction.response.defer(thinking=True, ephemeral=True)
-        page = await self._showroom.open_styles(StyleQuery(text=text), place_of(interaction))
+        page = await self._showroom.open_styles(StyleQuery(text=text), _viewer(interaction))
         await _show_styles(interaction, page)
 
     async def _open_models(self, interaction: discord.Interaction, target: str) -> None:
@@ -120,7 +123,7 @@ class ShowroomCog(commands.Cog):
     async def _turn_styles(self, interaction: discord.Interaction, target: str) -> None:
         await interaction.response.defer()
         page_id, number = _read(target)
-        page = await self._showroom.turn_styles(page_id, number, place_of(interaction))
+        page = await self._showroom.turn_styles(page_id, number, _viewer(interaction))
         await _show_styles(interaction, page)
 
     async def _start_model(self, interaction: discord.Interaction, target: str) -> None:
@@ -143,6 +146,10 @@ class ShowroomCog(commands.Cog):
         await self._asker.ask(interaction, ImageWish(prompt=prompt, options=options))
 
 
+def _viewer(interaction: discord.Interaction) -> Viewer:
+    return Viewer(place_of(interaction), channels_for_all(interaction))
+
+
 def _read(target: str) -> tuple[str, int]:
     found = read_number_target(target)
     if found is None:
@@ -156,8 +163,12 @@ async def _show_models(interaction: discord.Interaction, page: ModelPage) -> Non
 
 
 async def _show_styles(interaction: discord.Interaction, page: StylePage) -> None:
-    view = styles_panel(page, words_for(interaction.locale.value))
-    await interaction.edit_original_response(view=view, allowed_mentions=NO_MENTIONS)
+    words = words_for(interaction.locale.value)
+    await interaction.edit_original_response(
+        view=styles_panel(page, words),
+        attachments=example_files(page, words),
+        allowed_mentions=NO_MENTIONS,
+    )
 
 
 async def setup(client: "Gondola[Services]") -> None:

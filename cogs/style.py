@@ -14,6 +14,7 @@ from bot.domain.styles.style_file import MAX_FILE_BYTES
 from bot.domain.voting.span import Span
 from bot.services.library.library import Viewer
 from bot.services.statistics.ports import ChartStudio
+from bot.services.styles.board_pictures import BoardPictures
 from bot.services.styles.leaderboards import LeaderboardService
 from bot.services.styles.styles import StyleKeeper, StyleService
 from bot.text import commands as text
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from bot.client import Gondola
     from bot.services.services import Services
 
+STYLE_GROUP = "style"
+
 _BOARD_KINDS = (BOARD_TOPIC, BOARD_SPAN, BOARD_BACK, BOARD_ONWARDS)
 
 Name = app_commands.Range[str, 1, MAX_STYLE_NAME]
@@ -50,17 +53,19 @@ Template = app_commands.Range[str, 1, MAX_TEMPLATE_CHARS]
 class Style(commands.Cog):
     """A server's styles. Who may manage the server keeps them; everybody may look."""
 
-    style = in_servers_only(app_commands.Group(name="style", description=text.STYLE))
+    style = in_servers_only(app_commands.Group(name=STYLE_GROUP, description=text.STYLE))
 
     def __init__(
         self,
         styles: StyleService,
         leaderboards: LeaderboardService,
+        board_pictures: BoardPictures,
         studio: ChartStudio,
         actions: ActionRegistry,
     ) -> None:
         self._styles = styles
         self._leaderboards = leaderboards
+        self._board_pictures = board_pictures
         self._studio = studio
         self._actions = actions
 
@@ -99,7 +104,8 @@ class Style(commands.Cog):
         words = words_for(viewer.place.locale)
         files = []
         if board.entries:
-            picture = await self._studio.draw(leaderboard_chart(board, words))
+            thumbnails = await self._board_pictures.of(board, viewer)
+            picture = await self._studio.draw(leaderboard_chart(board, thumbnails, words))
             files.append(board_file(picture, query))
         await interaction.edit_original_response(
             view=leaderboard_panel(board, words), attachments=files, allowed_mentions=NO_MENTIONS
@@ -198,5 +204,11 @@ def keeper_of(interaction: discord.Interaction) -> StyleKeeper:
 async def setup(client: "Gondola[Services]") -> None:
     """Add the cog with the services it needs."""
     services, community = client.services, client.services.community
-    cog = Style(community.styles, community.leaderboards, services.charts, client.actions)
+    cog = Style(
+        community.styles,
+        community.leaderboards,
+        community.board_pictures,
+        services.charts,
+        client.actions,
+    )
     await client.add_cog(cog)

@@ -30,13 +30,11 @@ from bot.ui.votes.vote_check_panel import (
     withdrawn_panel,
 )
 from cogs.results.buttons import ButtonCog
-from cogs.style import keeper_of
+from cogs.style import STYLE_GROUP, keeper_of
 
 if TYPE_CHECKING:
     from bot.client import Gondola
     from bot.services.services import Services
-
-STYLE_GROUP = "style"
 
 
 class VoteChecks(ButtonCog):

@@ -7,6 +7,7 @@ pictures.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeAlias
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
@@ -49,7 +50,11 @@ class ColumnChart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BarChart:
-    """Lying bars, one a name, each a stack of the series, with what it comes to at its end."""
+    """Lying bars, one a name, each a stack of the series, with what it comes to at its end.
+
+    `pictures` are files of small pictures beside the names, None where a name has none. A file
+    is under the hash of what is in it, so that equal charts are equal pictures here too.
+    """
 
     title: str
     subtitle: str
@@ -57,6 +62,7 @@ class BarChart:
     totals: tuple[str, ...]
     series: tuple[Series, ...]
     value_marks: tuple[Mark, ...]
+    pictures: tuple[Path | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

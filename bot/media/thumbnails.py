@@ -17,7 +17,7 @@ _QUALITY = 80
 _AT_ONCE = 2
 """Decoding is work for a processor; more at once only take turns."""
 
-_UNREADABLE = (OSError, ValueError, SyntaxError, Image.DecompressionBombError)
+UNREADABLE = (OSError, ValueError, SyntaxError, Image.DecompressionBombError)
 """What Pillow raises for a picture that is none, or that is far too large."""
 
 
@@ -58,7 +58,7 @@ class ThumbnailStore:
             self._make(self._path_of(picture), path)
         except FileNotFoundError:
             return None
-        except _UNREADABLE:
+        except UNREADABLE:
             log.warning("thumbnail_not_made", sha256=picture.sha256, exc_info=True)
             return None
         return path

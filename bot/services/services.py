@@ -45,7 +45,10 @@ from bot.services.rounds.rounds import RoundServices
 from bot.services.starboard.starboards import StarboardService
 from bot.services.statistics.ports import ChartStudio
 from bot.services.statistics.statistics import StatisticsService
+from bot.services.styles.board_pictures import BoardPictures
 from bot.services.styles.leaderboards import LeaderboardService
+from bot.services.styles.looks import StyleLooks
+from bot.services.styles.own_pictures import OwnPictures
 from bot.services.styles.styles import StyleService
 from bot.services.tools.input_pictures import InputPictures
 from bot.services.tools.offers import Offers
@@ -93,7 +96,10 @@ class CommunityServices:
 
     votes: VoteService
     styles: StyleService
+    style_looks: StyleLooks
+    own_pictures: OwnPictures
     leaderboards: LeaderboardService
+    board_pictures: BoardPictures
     held_votes: HeldVoteService
     vote_withdrawal: VoteWithdrawal
     vote_explainer: VoteExplainer

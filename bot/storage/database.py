@@ -53,6 +53,7 @@ from bot.storage.starboard.starboard import SqlStarboardRepository
 from bot.storage.statistics.statistics import SqlStatisticsRepository
 from bot.storage.votes.held_votes import SqlHeldVoteRepository
 from bot.storage.votes.leaderboards import SqlLeaderboardRepository
+from bot.storage.votes.liked_pictures import SqlLikedPictureRepository
 from bot.storage.votes.server_styles import SqlServerStyleRepository
 from bot.storage.votes.votes import SqlVoteRepository
 
@@ -107,6 +108,7 @@ class SqlTransaction:
     held_votes: SqlHeldVoteRepository
     styles: SqlServerStyleRepository
     leaderboards: SqlLeaderboardRepository
+    liked_pictures: SqlLikedPictureRepository
     waiting_changes: SqlWaitingChangeRepository
     channel_policies: SqlChannelPolicyRepository
     terms: SqlTermRepository
@@ -242,6 +244,7 @@ class Database:
             held_votes=SqlHeldVoteRepository(connection),
             styles=SqlServerStyleRepository(connection),
             leaderboards=SqlLeaderboardRepository(connection),
+            liked_pictures=SqlLikedPictureRepository(connection),
             waiting_changes=SqlWaitingChangeRepository(connection),
             channel_policies=SqlChannelPolicyRepository(connection),
             terms=SqlTermRepository(connection),

@@ -8,7 +8,10 @@ from bot.services.asking.generation import GenerationService
 from bot.services.asking.proposals import Proposer
 from bot.services.schedule.scheduler import Handler
 from bot.services.services import CommunityServices
+from bot.services.styles.board_pictures import BoardPictures
 from bot.services.styles.leaderboards import LeaderboardService
+from bot.services.styles.looks import StyleLooks
+from bot.services.styles.own_pictures import OwnPictures
 from bot.services.styles.styles import StyleService
 from bot.services.votes.aftermath import VoteAftermath
 from bot.services.votes.board import VoteBoard
@@ -56,7 +59,8 @@ def build_community(
         proposer=proposer,
         clock=ground.clock,
     )
-    rounds = build_rounds(ground, styles)
+    pictures = OwnPictures(storage=ground.database, policies=ground.policies)
+    rounds = build_rounds(ground, styles, pictures)
     battling = build_battling(ground, arena, board=board, proposer=proposer, generation=generation)
     aftermath = VoteAftermath(storage=ground.database, board=board, styles=ground.styles)
     held = HeldVoteService(
@@ -88,6 +92,21 @@ def build_community(
                 storage=ground.database,
                 styles=ground.styles,
                 policies=ground.policies,
+                clock=ground.clock,
+            ),
+            style_looks=StyleLooks(
+                storage=ground.database,
+                book=ground.styles,
+                policies=ground.policies,
+                pictures=pictures,
+                thumbnails=ground.thumbnails,
+            ),
+            own_pictures=pictures,
+            board_pictures=BoardPictures(
+                storage=ground.database,
+                styles=ground.styles,
+                policies=ground.policies,
+                thumbnails=ground.thumbnails,
                 clock=ground.clock,
             ),
             battles=battling.battles,

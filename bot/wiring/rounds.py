@@ -7,12 +7,13 @@ from bot.services.rounds.rounds import RoundServices
 from bot.services.rounds.steps import RoundSteps
 from bot.services.rounds.view import RoundView
 from bot.services.rounds.winners import RoundWinners
+from bot.services.styles.own_pictures import OwnPictures
 from bot.services.styles.styles import StyleService
 from bot.ui.rounds.messages import DiscordRoundMessages
 from bot.wiring.ground import Ground
 
 
-def build_rounds(ground: Ground, styles: StyleService) -> RoundServices:
+def build_rounds(ground: Ground, styles: StyleService, pictures: OwnPictures) -> RoundServices:
     """The services of rounds."""
     storage, policies, clock = ground.database, ground.policies, ground.clock
     view = RoundView(storage=storage, policies=policies, thumbnails=ground.thumbnails)
@@ -25,7 +26,9 @@ def build_rounds(ground: Ground, styles: StyleService) -> RoundServices:
     )
     return RoundServices(
         desk=RoundDesk(storage=storage, policies=policies, clock=clock),
-        proposals=RoundProposals(storage=storage, styles=styles, policies=policies, clock=clock),
+        proposals=RoundProposals(
+            storage=storage, styles=styles, pictures=pictures, policies=policies, clock=clock
+        ),
         ballots=RoundBallots(storage=storage, policies=policies, clock=clock),
         view=view,
         steps=RoundSteps(

@@ -19,7 +19,9 @@ async def setup(client: "Gondola[Services]") -> None:
     style = client.tree.get_command("style")
     if not isinstance(style, app_commands.Group):
         raise TypeError(style)
-    style.add_command(RoundCommands(rounds, services.proposer, services.charts))
+    style.add_command(
+        RoundCommands(rounds, services.community.own_pictures, services.proposer, services.charts)
+    )
     await client.add_cog(
         RoundButtons(
             client.actions,

@@ -19,6 +19,7 @@ from bot.services.asking.proposals import Proposer
 from bot.services.asking.suggestions import Suggestion
 from bot.services.rounds.rounds import RoundServices
 from bot.services.statistics.ports import ChartStudio
+from bot.services.styles.own_pictures import OwnPictures
 from bot.services.styles.styles import StyleKeeper
 from bot.text import commands as texts
 from bot.text.rounds import commands as text
@@ -44,9 +45,16 @@ Days = app_commands.Range[int, 1, MAX_DAYS]
 class RoundCommands(app_commands.Group, name="round", description=text.ROUND):
     """What members do with rounds. Opening and ending them is for who may manage the server."""
 
-    def __init__(self, rounds: RoundServices, proposer: Proposer, studio: ChartStudio) -> None:
+    def __init__(
+        self,
+        rounds: RoundServices,
+        pictures: OwnPictures,
+        proposer: Proposer,
+        studio: ChartStudio,
+    ) -> None:
         super().__init__()
         self._rounds = rounds
+        self._pictures = pictures
         self._proposer = proposer
         self._studio = studio
 
@@ -134,7 +142,7 @@ class RoundCommands(app_commands.Group, name="round", description=text.ROUND):
     async def _offer_pictures(
         self, interaction: discord.Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
-        found = await self._rounds.proposals.suggest_pictures(place_of(interaction), typed)
+        found = await self._pictures.suggest(place_of(interaction), typed)
         shown = [Suggestion(each.image_id, each.prompt or each.image_id) for each in found]
         return as_choices(shown, words_for(interaction.locale.value))
 

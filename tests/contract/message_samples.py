@@ -86,6 +86,8 @@ from tests.contract.sample_values import (
     shown,
 )
 from tests.contract.sampling import Sample, Samples, registering_in
+from tests.contract.style_samples import STYLE as SERVER_STYLE
+from tests.contract.style_samples import STYLE_EXAMPLES
 from tests.unit.test_commands import TOP_LEVEL
 
 SAMPLES: Samples = {}
@@ -229,8 +231,12 @@ def _(words: Words) -> Iterator[Sample]:
 @samples_of(styles_panel)
 def _(words: Words) -> Iterator[Sample]:
     votes = Tally(99_999, 99_999)
-    styles = tuple(StyleCard(f"{n} {'s' * 90}", votes) for n in range(ENTRIES_PER_PAGE))
-    yield styles_panel(StylePage("a" * 16, StyleQuery(), styles, 1, 99, 999), words)
+    for examples in STYLE_EXAMPLES:
+        styles = tuple(
+            StyleCard(f"{n} {'*' * 90}", votes, replace(SERVER_STYLE, id=f"{n}"), examples)
+            for n in range(ENTRIES_PER_PAGE)
+        )
+        yield styles_panel(StylePage("a" * 16, StyleQuery(), styles, 1, 99, 999), words)
     yield styles_panel(StylePage("a" * 16, StyleQuery(), (), 0, 1, 0), words)
 
 

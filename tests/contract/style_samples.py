@@ -7,6 +7,7 @@ from bot.domain.asking.prompt import BOT_PROMPT_LIMIT
 from bot.domain.battles.rating import Standing
 from bot.domain.ids import ChannelId, GuildId, ImageId, MessageId, UserId
 from bot.domain.jobs.job import MessageAddress
+from bot.domain.jobs.stored_picture import StoredPicture
 from bot.domain.ranking.bradley_terry import Rating
 from bot.domain.styles.leaderboard import (
     ENTRIES_PER_BOARD,
@@ -19,6 +20,7 @@ from bot.domain.styles.leaderboard import (
     RankedPicture,
     RankedStyle,
 )
+from bot.domain.styles.liked_picture import EXAMPLES_OF_A_STYLE, LikedPicture
 from bot.domain.styles.server_style import (
     MAX_SERVER_STYLES,
     MAX_STYLE_NAME,
@@ -29,6 +31,7 @@ from bot.domain.styles.server_style import (
 )
 from bot.domain.voting.span import Span
 from bot.domain.voting.vote import Tally
+from bot.services.styles.examples import StyleExamples
 from bot.text.words import Words
 from bot.ui.votes.leaderboard_panel import leaderboard_panel
 from bot.ui.votes.style_panel import style_list_panel
@@ -55,6 +58,24 @@ STYLE = ServerStyle(
     created_at=WHEN,
     retired_at=WHEN,
 )
+_LIKED = LikedPicture(
+    image_id=ImageId("0123456789abcdef"),
+    channel_id=ChannelId(HIGHEST_ID),
+    picture=StoredPicture(sha256="0", content_type="image/webp", size_bytes=1),
+    tally=MANY,
+    shown=MessageAddress(channel_id=ChannelId(HIGHEST_ID), message_id=MessageId(HIGHEST_ID)),
+)
+STYLE_EXAMPLES = tuple(
+    StyleExamples(
+        guild_id=GuildId(HIGHEST_ID),
+        pictures=(_LIKED,) * (EXAMPLES_OF_A_STYLE + (not gone)),
+        strip=b"a picture",
+        covered=True,
+        chosen_is_gone=gone,
+    )
+    for gone in (True, False)
+)
+"""With as many pictures as there can be; one fewer where the chosen one is gone."""
 
 
 @samples_of(style_list_panel)
@@ -75,7 +96,7 @@ def _(words: Words) -> Iterator[Sample]:
         shown=shown,
     )
     entries: dict[BoardTopic, Ranked] = {
-        BoardTopic.STYLES: RankedStyle(MANY, "*" * 100),
+        BoardTopic.STYLES: RankedStyle(MANY, "*" * 100, "preset:Noir"),
         BoardTopic.IMAGES: picture,
         BoardTopic.MEMBERS: RankedMember(MANY, UserId(HIGHEST_ID)),
         BoardTopic.BATTLES: RankedFighter(

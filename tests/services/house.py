@@ -34,6 +34,7 @@ from bot.domain.quotas.server_quota import Allowance
 from bot.domain.tools.recipes import BlendRecipe, EditRecipe, ToolRecipe
 from bot.media.picture_gauge import PictureGauge
 from bot.media.picture_store import PictureStore
+from bot.media.strips import StripMaker
 from bot.media.thumbnails import ThumbnailStore
 from bot.services.asking.admission import Admission
 from bot.services.asking.confirming import ConfirmingService
@@ -90,6 +91,7 @@ from bot.services.schedule.housekeeping import Housekeeping
 from bot.services.schedule.scheduler import Scheduler
 from bot.services.services import ResultServices
 from bot.services.styles.book import StyleBook
+from bot.services.styles.examples import StyleExampleView
 from bot.services.tools.book import ToolBook
 from bot.services.tools.tools import ToolService
 from bot.storage.database import Database
@@ -812,7 +814,18 @@ async def open_house(
                 storage=database, policies=policies, thumbnails=thumbnails, pages=pages
             ),
             showroom=Showroom(
-                styles=styles, storage=database, catalogue=catalogue, policies=policies, pages=pages
+                styles=styles,
+                storage=database,
+                catalogue=catalogue,
+                policies=policies,
+                pages=pages,
+                examples=StyleExampleView(
+                    storage=database,
+                    policies=policies,
+                    styles=styles,
+                    thumbnails=thumbnails,
+                    strips=StripMaker(),
+                ),
             ),
             gate_log=gate_log,
         )

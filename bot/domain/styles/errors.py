@@ -53,6 +53,13 @@ class StylesFull(StyleError):
     limit: int
 
 
+@dataclass(eq=False)
+class StyleOfAnother(StyleError):
+    """Only its author, or who manages the server, may say what the style looks like."""
+
+    name: str
+
+
 class TemplateWithoutPrompt(StyleError):
     """A template does not say where the prompt goes."""
 

@@ -41,10 +41,11 @@ class BoardQuery:
 
 @dataclass(frozen=True, slots=True)
 class RankedStyle:
-    """A style of the server's or a preset, by its name."""
+    """A style of the server's or a preset, by its name; `key` is that of its votes."""
 
     tally: Tally
     name: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)

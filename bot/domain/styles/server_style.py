@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.domain.asking.request import ImageRequest
 from bot.domain.errors import PresetNameWrong
 from bot.domain.flags import Options
-from bot.domain.ids import GuildId, UserId
+from bot.domain.ids import GuildId, ImageId, UserId
 from bot.domain.preferences.preset import MAX_PRESET_NAME, PLACEHOLDER, preset_name
 from bot.domain.styles.errors import (
     StyleNameWrong,
@@ -52,7 +52,8 @@ class StyleDraft:
 class ServerStyle:
     """A style that a server keeps. One that is retired is not offered, and keeps its votes.
 
-    A round's winner is retired by itself at `offered_until`.
+    A round's winner is retired by itself at `offered_until`. `example` is the picture that was
+    chosen to show what it looks like; whether it may be shown is asked each time.
     """
 
     id: str
@@ -62,6 +63,7 @@ class ServerStyle:
     created_at: datetime
     retired_at: datetime | None = None
     offered_until: datetime | None = None
+    example: ImageId | None = None
 
     @property
     def name(self) -> str:

@@ -18,6 +18,10 @@ _AXIS_PX = 60
 _GAP_PX = 14
 _NAMES_PX = 250
 _TOTALS_PX = 130
+_PICTURE_PX = 84
+_PICTURED_BAR_PX = 96
+"""High enough for pictures; Discord shows them half as large."""
+
 _THICKNESS = 0.66
 
 
@@ -26,15 +30,19 @@ def draw_bars(chart: BarChart) -> Sheet:
     colours = colours_of(chart.series)
     legend = list(zip((series.name for series in chart.series), colours, strict=True))
     top = HEADING_PX + legend_height(legend) + _GAP_PX
-    sheet = Sheet(top + _BAR_PX * len(chart.names) + _AXIS_PX)
+    bar_px = _PICTURED_BAR_PX if any(chart.pictures) else _BAR_PX
+    sheet = Sheet(top + bar_px * len(chart.names) + _AXIS_PX)
     sheet.heading(chart.title, chart.subtitle)
     sheet.legend(legend, HEADING_PX)
     _plot(sheet, chart, colours, top)
+    _put_pictures(sheet, chart, top, bar_px)
     return sheet
 
 
 def _plot(sheet: Sheet, chart: BarChart, colours: tuple[int, ...], top_px: float) -> None:
-    left, right = MARGIN_PX + _NAMES_PX, WIDTH_PX - MARGIN_PX - _TOTALS_PX
+    names_end = MARGIN_PX + _NAMES_PX
+    left = names_end + (_PICTURE_PX + 18 if any(chart.pictures) else 0)
+    right = WIDTH_PX - MARGIN_PX - _TOTALS_PX
     bottom = sheet.height_px - _AXIS_PX
     axes = sheet.axes(left, top_px, right, bottom)
     count = len(chart.names)
@@ -61,6 +69,13 @@ def _plot(sheet: Sheet, chart: BarChart, colours: tuple[int, ...], top_px: float
     step = (bottom - top_px) / count
     for at, (name, total, value) in enumerate(zip(chart.names, chart.totals, reached, strict=True)):
         baseline = top_px + step * (at + 0.5) + LABEL_PX / 3
-        written = sheet.write(name, left - 18, baseline, side="right", colour=CHALK)
+        written = sheet.write(name, names_end - 18, baseline, side="right", colour=CHALK)
         sheet.fit(written, _NAMES_PX - 18)
         sheet.write(total, left + (right - left) * value / most + 14, baseline)
+
+
+def _put_pictures(sheet: Sheet, chart: BarChart, top_px: float, step_px: float) -> None:
+    for at, path in enumerate(chart.pictures):
+        if path is not None:
+            top = top_px + step_px * (at + 0.5) - _PICTURE_PX / 2
+            sheet.picture(path, MARGIN_PX + _NAMES_PX, top, _PICTURE_PX)

@@ -7,8 +7,10 @@ letters of 24 pixels are 12 there.
 import io
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from typing import Literal
 
+import numpy as np
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -18,6 +20,7 @@ from matplotlib.patches import FancyBboxPatch
 from matplotlib.text import Text
 
 from bot.domain.palette import CHALK, MIST, NIGHT
+from bot.media.squares import square
 
 WIDTH_PX = 1_100
 MARGIN_PX = 44
@@ -109,6 +112,16 @@ class Sheet:
             transform=None,
         )
         self._figure.add_artist(patch)
+
+    def picture(self, path: Path, left_px: float, top_px: float, side_px: int) -> None:
+        """The middle of a small picture as a square; nothing if it cannot be read."""
+        shown = square(path, side_px)
+        if shown is None:
+            return
+        lowest = self.height_px - top_px - side_px
+        self._figure.figimage(
+            np.asarray(shown)[::-1], round(left_px), round(lowest), origin="lower"
+        )
 
     def legend(self, entries: Iterable[tuple[str, int]], top_px: float) -> float:
         """Names behind dots of their colours, on as many lines as they need; says where it ends."""

@@ -10,7 +10,8 @@ from typing import Self
 from bot.domain.chart import Chart
 
 KEPT = 64
-"""How many pictures are remembered; each is some 30 kB."""
+KEPT_BYTES = 4 * 1024 * 1024
+"""How many pictures are remembered at most: each is some 30 kB, with thumbnails up to 300 kB."""
 
 
 class MatplotlibStudio:
@@ -44,7 +45,7 @@ class MatplotlibStudio:
             return self._kept[chart]
         picture = self._drawn(chart)
         self._kept[chart] = picture
-        if len(self._kept) > KEPT:
+        while len(self._kept) > KEPT or sum(map(len, self._kept.values())) > KEPT_BYTES:
             self._kept.popitem(last=False)
         return picture
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.domain.errors import NoServerHere
-from bot.domain.ids import ChannelId, ImageId
+from bot.domain.ids import ChannelId, GuildId, ImageId
 from bot.domain.library.browsing import (
     PICTURES_PER_PAGE,
     Direction,
@@ -106,12 +106,10 @@ class LibraryService:
     def _scope(self, query: PictureQuery, viewer: Viewer) -> PictureScope:
         """What this member may see here; asked anew at every turn."""
         place = viewer.place
+        if query.shelf is Shelf.GALLERY:
+            return scope_for_all(self._policies, viewer)
         safe_only = self._policies.of_place(place.guild_id, place.channel_id).safe_mode
-        if query.shelf is Shelf.HISTORY:
-            return PictureScope(safe_only=safe_only, user_id=place.user_id)
-        if place.guild_id is None:
-            raise NoServerHere
-        return PictureScope(safe_only=safe_only, guild_id=place.guild_id, channels=viewer.channels)
+        return PictureScope(safe_only=safe_only, user_id=place.user_id)
 
     async def _page(
         self,
@@ -129,16 +127,32 @@ class LibraryService:
                 entry,
                 thumbnail,
                 bookmarks.get(entry.image_id, 0),
-                covered=self._is_covered(entry, place),
+                covered=is_covered(self._policies, place, entry.guild_id, entry.channel_id),
             )
             for entry, thumbnail in zip(found.entries, thumbnails, strict=True)
         )
         return PicturePage(page_id, query, cards, found.has_previous, found.has_next)
 
-    def _is_covered(self, entry: PictureEntry, place: Place) -> bool:
-        here = self._policies.of_place(place.guild_id, place.channel_id)
-        there = self._policies.of_place(entry.guild_id, entry.channel_id)
-        return here.spoilers or there.spoilers
+
+def scope_for_all(policies: Policies, viewer: Viewer) -> PictureScope:
+    """What all may see who read where a member looks: galleries, leaderboards and examples.
+
+    Raises:
+        NoServerHere: in direct messages.
+    """
+    place = viewer.place
+    if place.guild_id is None:
+        raise NoServerHere
+    safe_only = policies.of_place(place.guild_id, place.channel_id).safe_mode
+    return PictureScope(safe_only=safe_only, guild_id=place.guild_id, channels=viewer.channels)
+
+
+def is_covered(
+    policies: Policies, place: Place, guild_id: GuildId | None, channel_id: ChannelId
+) -> bool:
+    """Whether a picture lies behind a spoiler, by the rules of where it is shown or was painted."""
+    here = policies.of_place(place.guild_id, place.channel_id)
+    return here.spoilers or policies.of_place(guild_id, channel_id).spoilers
 
 
 async def _first(tx: Transaction, query: PictureQuery, scope: PictureScope) -> _Found:

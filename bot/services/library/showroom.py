@@ -17,13 +17,15 @@ from bot.domain.library.browsing import (
 )
 from bot.domain.models.image_model import ImageModel
 from bot.domain.styles.server_style import ServerStyle
-from bot.domain.voting.credits import preset_style_key
+from bot.domain.voting.credits import preset_style_key, server_style_key
 from bot.domain.voting.vote import NO_VOTES, SubjectKind, Tally
 from bot.services.asking.plans import Place
+from bot.services.library.library import Viewer
 from bot.services.library.pages import PageBook
 from bot.services.ports import ModelCatalogue, Policies
 from bot.services.storage_ports import Storage, Transaction
 from bot.services.styles.book import StyleBook
+from bot.services.styles.examples import StyleExamples, StyleExampleView
 
 SERVER_STYLE_SLUG = "server-"
 """Before the id of a server's style on a button, so that no preset is mistaken for one."""
@@ -56,12 +58,21 @@ class ModelPage:
 class StyleCard:
     """A style on a page, and what the server's votes for it come to.
 
-    `server_style` is None for a style preset of the image service.
+    `server_style` is None for a style preset of the image service, and `examples` where there is
+    no server to have any.
     """
 
     name: str
     tally: Tally = NO_VOTES
     server_style: ServerStyle | None = None
+    examples: StyleExamples | None = None
+
+    @property
+    def key(self) -> str:
+        """Under which votes for it are counted."""
+        if self.server_style is not None:
+            return server_style_key(self.server_style.id)
+        return preset_style_key(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +98,14 @@ class Showroom:
         policies: Policies,
         pages: PageBook,
         styles: StyleBook,
+        examples: StyleExampleView,
     ) -> None:
         self._storage = storage
         self._catalogue = catalogue
         self._policies = policies
         self._pages = pages
         self._styles = styles
+        self._examples = examples
 
     async def open_models(self, query: ModelQuery, place: Place) -> ModelPage:
         """The first page of models."""
@@ -111,22 +124,26 @@ class Showroom:
             query = await self._pages.find(tx, page_id, place.user_id, ModelQuery)
         return self._model_page(page_id, query, number, place)
 
-    async def open_styles(self, query: StyleQuery, place: Place) -> StylePage:
-        """The first page of styles."""
+    async def open_styles(self, query: StyleQuery, viewer: Viewer) -> StylePage:
+        """The first page of styles, with pictures of theirs that may be shown to the viewer."""
+        place = viewer.place
         async with self._storage.write() as tx:
             page_id = await self._pages.open(tx, place.user_id, query)
-            return await self._style_page(tx, page_id, query, 0, place)
+            page = await self._style_page(tx, page_id, query, 0, place)
+        return await self._with_examples(page, viewer)
 
-    async def turn_styles(self, page_id: str, number: int, place: Place) -> StylePage:
+    async def turn_styles(self, page_id: str, number: int, viewer: Viewer) -> StylePage:
         """Another page of styles.
 
         Raises:
             PageExpired: if the page was opened too long ago.
             PageOfAnother: if another member opened it.
         """
+        place = viewer.place
         async with self._storage.read() as tx:
             query = await self._pages.find(tx, page_id, place.user_id, StyleQuery)
-            return await self._style_page(tx, page_id, query, number, place)
+            page = await self._style_page(tx, page_id, query, number, place)
+        return await self._with_examples(page, viewer)
 
     def model_of(self, button_slug: str) -> ImageModel:
         """The model that a button means.
@@ -178,6 +195,11 @@ class Showroom:
         shown = await _with_votes(tx, _slice(cards, number), place.guild_id)
         return StylePage(page_id, query, shown, number, page_count(len(cards)), len(cards))
 
+    async def _with_examples(self, page: StylePage, viewer: Viewer) -> StylePage:
+        found = await self._examples.of([card.key for card in page.styles], viewer)
+        cards = tuple(replace(card, examples=found.get(card.key)) for card in page.styles)
+        return replace(page, styles=cards)
+
     def _models(self, query: ModelQuery) -> list[ImageModel]:
         models = self._catalogue.models()
         found = best_matches(
@@ -204,10 +226,10 @@ async def _with_votes(
     """The presets among the cards with the server's votes for them."""
     if guild_id is None:
         return tuple(cards)
-    keys = {card.name: preset_style_key(card.name) for card in cards if not card.server_style}
-    tallies = await tx.votes.tallies_of(guild_id, SubjectKind.STYLE, list(keys.values()))
+    keys = [card.key for card in cards if card.server_style is None]
+    tallies = await tx.votes.tallies_of(guild_id, SubjectKind.STYLE, keys)
     return tuple(
-        replace(card, tally=tallies.get(keys[card.name], NO_VOTES)) if card.name in keys else card
+        card if card.server_style else replace(card, tally=tallies.get(card.key, NO_VOTES))
         for card in cards
     )
 

@@ -11,14 +11,12 @@ from bot.domain.ids import ImageId, UserId
 from bot.domain.moderation.audit import Act
 from bot.domain.preferences.preset import preset_key
 from bot.domain.rounds.errors import (
-    ExampleNotFound,
     ExampleThere,
     NoRoundHere,
     ProposalsOver,
     ProposalUnknown,
     VotingOver,
 )
-from bot.domain.rounds.example import OwnPicture, read_link
 from bot.domain.rounds.proposing import check_room, next_number
 from bot.domain.rounds.style_round import OVER, Phase, RoundId, StyleProposal, StyleRound
 from bot.domain.styles.server_style import StyleDraft, filled
@@ -27,12 +25,11 @@ from bot.services.conduct.barring import check_free
 from bot.services.moderation.auditing import write_down
 from bot.services.ports import Clock, Policies
 from bot.services.rounds.desk import check_words, hold_open_round, open_round
-from bot.services.storage_ports import Storage, Transaction
+from bot.services.storage_ports import Storage
+from bot.services.styles.own_pictures import OwnPictures
 from bot.services.styles.styles import StyleKeeper, StyleService
 
 log = structlog.get_logger(__name__)
-
-PICTURES_OFFERED = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +54,17 @@ class RoundProposals:
     """Takes proposals and withdrawals."""
 
     def __init__(
-        self, *, storage: Storage, styles: StyleService, policies: Policies, clock: Clock
+        self,
+        *,
+        storage: Storage,
+        styles: StyleService,
+        pictures: OwnPictures,
+        policies: Policies,
+        clock: Clock,
     ) -> None:
         self._storage = storage
         self._styles = styles
+        self._pictures = pictures
         self._policies = policies
         self._clock = clock
 
@@ -107,7 +111,7 @@ class RoundProposals:
             check_room(draft, there, place.user_id)
             proposal = self._new(style_round, draft, there, place.user_id)
             if example is not None:
-                image_id = await self._example(tx, example, place, style_round)
+                image_id, _ = await self._pictures.find(tx, example, place)
                 proposal = replace(proposal, image_id=image_id)
             await tx.rounds.put_proposal(proposal)
         log.info("style_proposed", round_id=style_round.id, number=proposal.number)
@@ -180,20 +184,6 @@ class RoundProposals:
         names = [each.draft.name for each in _removable(there, keeper)]
         return best_matches(names, typed, names=lambda name: (name,))
 
-    async def suggest_pictures(self, place: Place, typed: str) -> list[OwnPicture]:
-        """The member's last pictures that may be shown here, by the words of their prompts."""
-        if place.guild_id is None:
-            return []
-        policy = self._policies.of_place(place.guild_id, place.channel_id)
-        async with self._storage.read() as tx:
-            found = await tx.examples.of_member(
-                place.user_id,
-                place.guild_id,
-                safe_only=policy.safe_mode,
-                limit=PICTURES_OFFERED,
-            )
-        return best_matches(found, typed, names=lambda picture: (picture.prompt,))
-
     def _check_open(self, style_round: StyleRound) -> None:
         if style_round.is_in(Phase.PROPOSING, self._clock.now()):
             return
@@ -214,23 +204,6 @@ class RoundProposals:
             draft=draft,
             proposed_at=self._clock.now(),
         )
-
-    async def _example(
-        self, tx: Transaction, text: str, place: Place, style_round: StyleRound
-    ) -> ImageId:
-        message = read_link(text)
-        image_id: ImageId | None = ImageId(text.strip())
-        if message is not None:
-            image_id = await tx.examples.in_message(message.channel_id, message.message_id)
-        if image_id is None or await tx.examples.owner_of(image_id) != place.user_id:
-            raise ExampleNotFound
-        policy = self._policies.of_place(place.guild_id, place.channel_id)
-        found = await tx.examples.pictures(
-            [image_id], style_round.guild_id, safe_only=policy.safe_mode
-        )
-        if image_id not in found:
-            raise ExampleNotFound
-        return image_id
 
 
 def _removable(there: Sequence[StyleProposal], keeper: StyleKeeper) -> list[StyleProposal]:

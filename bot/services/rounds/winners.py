@@ -80,6 +80,7 @@ class RoundWinners:
                 author_id=proposal.author_id,
                 created_at=now,
                 offered_until=until,
+                example=proposal.image_id,
             )
             for winner, proposal in won
             if winner.note is not WinnerNote.NO_ROOM

@@ -70,6 +70,11 @@ class StyleBook:
         """A server's style by its id, or None."""
         return next((s for s in self.of_server(guild_id) if s.id == style_id), None)
 
+    def by_key(self, guild_id: GuildId, key: str) -> ServerStyle | None:
+        """A server's style by the key of its votes; None for a preset."""
+        style_id, _ = read_style_key(key)
+        return None if style_id is None else self.by_id(guild_id, style_id)
+
     def name_of(self, guild_id: GuildId, key: str) -> str:
         """The name of a style by the key of its votes and battles, retired ones included."""
         style_id, preset = read_style_key(key)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from bot.domain.battles.rating import Standing, folded, rated
 from bot.domain.errors import NoServerHere
 from bot.domain.ids import GuildId, UserId
-from bot.domain.library.browsing import PictureScope
 from bot.domain.styles.leaderboard import (
     ENTRIES_PER_BOARD,
     MAX_PAGES,
@@ -20,7 +19,7 @@ from bot.domain.styles.leaderboard import (
 )
 from bot.domain.voting.span import span_key
 from bot.domain.voting.vote import SubjectKind
-from bot.services.library.library import Viewer
+from bot.services.library.library import Viewer, scope_for_all
 from bot.services.ports import Clock, Policies
 from bot.services.storage_ports import Storage, Transaction
 from bot.services.styles.book import StyleBook
@@ -59,7 +58,7 @@ class LeaderboardService:
         offset, limit = query.number * ENTRIES_PER_BOARD, ENTRIES_PER_BOARD + 1
         match query.topic:
             case BoardTopic.IMAGES:
-                scope = self._scope(guild_id, viewer)
+                scope = scope_for_all(self._policies, viewer)
                 return await tx.leaderboards.pictures(
                     guild_id, scope, span, offset=offset, limit=limit
                 )
@@ -68,7 +67,8 @@ class LeaderboardService:
                     guild_id, SubjectKind.STYLE, span, offset=offset, limit=limit
                 )
                 return [
-                    RankedStyle(tally, self._styles.name_of(guild_id, key)) for key, tally in ranked
+                    RankedStyle(tally, self._styles.name_of(guild_id, key), key)
+                    for key, tally in ranked
                 ]
             case BoardTopic.MEMBERS:
                 ranked = await tx.leaderboards.subjects(
@@ -92,7 +92,3 @@ class LeaderboardService:
             RankedFighter(standing, self._styles.name_of(guild_id, standing.style))
             for standing in standings
         ]
-
-    def _scope(self, guild_id: GuildId, viewer: Viewer) -> PictureScope:
-        policy = self._policies.of_place(guild_id, viewer.place.channel_id)
-        return PictureScope(safe_only=policy.safe_mode, guild_id=guild_id, channels=viewer.channels)

@@ -7,6 +7,7 @@ from bot.domain.ids import GuildId, ImageId, UserId
 from bot.domain.jobs.job import MessageAddress
 from bot.domain.library.browsing import PictureScope
 from bot.domain.styles.leaderboard import RankedPicture
+from bot.domain.styles.liked_picture import LikedPicture
 from bot.domain.styles.server_style import ServerStyle
 from bot.domain.voting.explanation import Rank, VoteShare
 from bot.domain.voting.vote import Credit, Subject, SubjectKind, Tally, Vote
@@ -84,6 +85,27 @@ class LeaderboardRepository(Protocol):
         """The votes that were given for a subject itself, by why they weigh what they weigh."""
 
 
+class LikedPictureRepository(Protocol):
+    """The pictures that a server likes best of something, among those that it may see."""
+
+    async def among(
+        self, image_ids: Collection[ImageId], scope: PictureScope
+    ) -> Mapping[ImageId, LikedPicture]:
+        """Those of the pictures that may be shown, with their votes of all time."""
+
+    async def best_of(
+        self,
+        guild_id: GuildId,
+        kind: SubjectKind,
+        keys: Collection[str],
+        scope: PictureScope,
+        span: str,
+        *,
+        each: int,
+    ) -> Mapping[str, Sequence[LikedPicture]]:
+        """At most `each` pictures of each of the styles or members, by their keys; best first."""
+
+
 class CommunityRepositories(BattleRepositories, Protocol):
     """The repositories of what members decide together, in one transaction."""
 
@@ -102,6 +124,10 @@ class CommunityRepositories(BattleRepositories, Protocol):
     @property
     def leaderboards(self) -> LeaderboardRepository:
         """What is liked best."""
+
+    @property
+    def liked_pictures(self) -> LikedPictureRepository:
+        """What is liked best of a style or a member."""
 
     @property
     def rounds(self) -> RoundRepository:

@@ -34,7 +34,7 @@ class SqlLeaderboardRepository:
         """The subjects of a kind that have votes in favour, the best first, and their tallies."""
         found = await self._connection.execute(
             select(vote_tallies)
-            .where(*_ranked(guild_id, kind, span))
+            .where(*ranked_of(guild_id, kind, span))
             .order_by(*_ORDER)
             .offset(offset)
             .limit(limit)
@@ -58,7 +58,7 @@ class SqlLeaderboardRepository:
             .join(jobs, jobs.c.id == images.c.job_id)
             .join(job_index, job_index.c.job_id == jobs.c.id)
             .where(
-                *_ranked(guild_id, SubjectKind.IMAGE, span),
+                *ranked_of(guild_id, SubjectKind.IMAGE, span),
                 jobs.c.deleted_at.is_(None),
                 *within_scope(scope),
             )
@@ -70,7 +70,7 @@ class SqlLeaderboardRepository:
 
     async def rank_of(self, guild_id: GuildId, subject: Subject, span: str) -> Rank | None:
         """Where a subject stands on its leaderboard; None where it is not on it."""
-        condition = and_(*_ranked(guild_id, subject.kind, span))
+        condition = and_(*ranked_of(guild_id, subject.kind, span))
         found = await self._connection.execute(
             select(vote_tallies.c.score).where(condition, vote_tallies.c.subject == subject.key)
         )
@@ -123,7 +123,8 @@ def _share_of(row: AnyRow) -> VoteShare:
     )
 
 
-def _ranked(guild_id: GuildId, kind: SubjectKind, span: str) -> tuple[ColumnElement[Any], ...]:
+def ranked_of(guild_id: GuildId, kind: SubjectKind, span: str) -> tuple[ColumnElement[Any], ...]:
+    """The conditions of tallies by which a subject is on a leaderboard."""
     return (
         vote_tallies.c.guild_id == guild_id,
         vote_tallies.c.kind == kind,

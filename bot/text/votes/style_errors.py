@@ -52,6 +52,15 @@ def _(error: errors.StyleRetired, words: Words) -> str:
 
 
 @explain_style_error.register
+def _(error: errors.StyleOfAnother, words: Words) -> str:
+    return words(
+        "The style {name} is another member's. Its author and who manages the server say what it "
+        "looks like.",
+        name=as_code(error.name),
+    )
+
+
+@explain_style_error.register
 def _(error: errors.StyleModelGone, words: Words) -> str:
     return words(
         "The style {name} is painted with {model}, which is not to be had any more. "

@@ -1,8 +1,13 @@
 """The words about a server's styles."""
 
+from collections.abc import Iterable
+
+from bot.domain.ids import GuildId
+from bot.domain.styles.liked_picture import LikedPicture
 from bot.domain.styles.server_style import ServerStyle, StyleEntry
 from bot.domain.styles.style_file import Imported
 from bot.domain.voting.vote import Tally
+from bot.text.format import message_link
 from bot.text.quoting import as_code, as_name
 from bot.text.words import Words
 
@@ -21,6 +26,27 @@ def style_notes(style: ServerStyle | None, tally: Tally, words: Words) -> list[s
     if not tally.is_empty:
         parts.append(votes_line(tally))
     return [f"-# {' · '.join(parts)}"] if parts else []
+
+
+def examples_line(guild_id: GuildId, pictures: Iterable[LikedPicture], words: Words) -> str:
+    """The votes for the pictures that show a style, each leading to its message."""
+    shown = ", ".join(_linked_votes(guild_id, each) for each in pictures)
+    return words("Examples, from the left: {votes}", votes=shown)
+
+
+def _linked_votes(guild_id: GuildId, picture: LikedPicture) -> str:
+    votes = f"👍 {picture.tally.ups}"
+    return f"[{votes}]({message_link(guild_id, picture.shown)})" if picture.shown else votes
+
+
+def example_gone(words: Words) -> str:
+    """In place of the example that was chosen for a style."""
+    return words("The example chosen for it cannot be shown here any more.")
+
+
+def strip_description(name: str, words: Words) -> str:
+    """What a strip of examples shows, for who cannot see it."""
+    return words("Pictures painted in the style {name}", name=name)
 
 
 def style_lines(entry: StyleEntry, words: Words) -> str:
@@ -58,6 +84,24 @@ def style_added(style: ServerStyle, words: Words) -> str:
         "{name} is a style of this server now. Paint with {command}.",
         name=as_code(style.name),
         command=f"`/imagine style:{as_name(style.name)}`",
+    )
+
+
+def example_chosen(style: ServerStyle, words: Words) -> str:
+    """That a style has an example."""
+    return words(
+        "Your picture shows what {name} looks like now; `/styles` has it. If it is deleted or "
+        "hidden, a sentence takes its place.",
+        name=as_code(style.name),
+    )
+
+
+def example_taken_away(style: ServerStyle, words: Words) -> str:
+    """That a style has no chosen example."""
+    return words(
+        "{name} has no chosen example now. `/styles` shows those of its pictures that are liked "
+        "best.",
+        name=as_code(style.name),
     )
 
 

@@ -1,5 +1,7 @@
 """The pages of `/models` and `/styles`, with a button at each entry that begins a prompt."""
 
+import io
+from collections.abc import Iterator
 from typing import Any
 
 import discord
@@ -12,10 +14,11 @@ from bot.services.library.showroom import (
     StyleCard,
     StylePage,
 )
+from bot.services.styles.examples import StyleExamples
 from bot.text.asking import models as text
 from bot.text.library.library import page_number
 from bot.text.quoting import as_code, as_name
-from bot.text.votes.styles import style_notes
+from bot.text.votes import styles as styles_text
 from bot.text.words import Words
 from bot.ui.library.pager import pager
 from bot.ui.parts.actions import ActionButton, ButtonLook
@@ -44,10 +47,23 @@ def styles_panel(page: StylePage, words: Words) -> discord.ui.LayoutView:
     """A page of styles."""
     parts: list[str | discord.ui.Item[Any]] = [
         f"{ICON_STYLES} **{text.styles_heading(page.total, words)}**",
-        *(_style(card, words) for card in page.styles),
+        *(part for number, card in enumerate(page.styles) for part in _style(card, number, words)),
         *_footer(page, words, kinds=(STYLES_BACK, STYLES_ONWARDS)),
     ]
     return panel(*parts, colour=CANAL)
+
+
+def example_files(page: StylePage, words: Words) -> list[discord.File]:
+    """The pictures of the page's styles as uploads: one a style."""
+    return [
+        discord.File(
+            io.BytesIO(card.examples.strip),
+            filename=_file_name(number),
+            description=styles_text.strip_description(card.name, words),
+        )
+        for number, card in enumerate(page.styles)
+        if card.examples is not None and card.examples.strip
+    ]
 
 
 def _model(card: ModelCard, words: Words) -> discord.ui.Section[Any]:
@@ -71,12 +87,35 @@ def _model(card: ModelCard, words: Words) -> discord.ui.Section[Any]:
     return discord.ui.Section(said, accessory=ActionButton(START_MODEL, slug(model.id), look))
 
 
-def _style(card: StyleCard, words: Words) -> discord.ui.Section[Any]:
+def _style(card: StyleCard, number: int, words: Words) -> Iterator[discord.ui.Item[Any]]:
     own = card.server_style
     target = slug(card.name) if own is None else f"{SERVER_STYLE_SLUG}{own.id}"
     button = ActionButton(START_STYLE, target, _start_look(words))
-    said = [f"**{as_name(card.name)}**", *style_notes(own, card.tally, words)]
-    return discord.ui.Section("\n".join(said), accessory=button)
+    said = [
+        f"**{as_name(card.name)}**",
+        *styles_text.style_notes(own, card.tally, words),
+        *(_example_notes(card.examples, words) if card.examples is not None else ()),
+    ]
+    yield discord.ui.Section("\n".join(said), accessory=button)
+    if card.examples is not None and card.examples.strip:
+        yield discord.ui.MediaGallery(
+            discord.MediaGalleryItem(
+                f"attachment://{_file_name(number)}",
+                description=styles_text.strip_description(card.name, words),
+                spoiler=card.examples.covered,
+            )
+        )
+
+
+def _example_notes(examples: StyleExamples, words: Words) -> Iterator[str]:
+    if examples.pictures:
+        yield f"-# {styles_text.examples_line(examples.guild_id, examples.pictures, words)}"
+    if examples.chosen_is_gone:
+        yield f"-# {ICON_NOTE} {styles_text.example_gone(words)}"
+
+
+def _file_name(number: int) -> str:
+    return f"gondola-style-{number}.webp"
 
 
 def _start_look(words: Words, *, disabled: bool = False) -> ButtonLook:

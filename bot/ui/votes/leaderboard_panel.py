@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -42,8 +43,8 @@ def leaderboard_panel(board: Board, words: Words) -> discord.ui.LayoutView:
     )
 
 
-def leaderboard_chart(board: Board, words: Words) -> BarChart:
-    """The entries of a page by their scores."""
+def leaderboard_chart(board: Board, thumbnails: tuple[Path | None, ...], words: Words) -> BarChart:
+    """The entries of a page by their scores, each beside its thumbnail where it has one."""
     query = board.query
     scores = tuple(score_of(entry) for entry in board.entries)
     return BarChart(
@@ -53,6 +54,7 @@ def leaderboard_chart(board: Board, words: Words) -> BarChart:
         totals=tuple(text.share(entry, words) for entry in board.entries),
         series=(Series(text.tab(query.topic, words), scores),),
         value_marks=text.scale_marks(words),
+        pictures=thumbnails,
     )
 
 

@@ -43,7 +43,11 @@ def test_a_light_vote_is_said_to_be_one() -> None:
 
 
 def test_ranks_go_on_from_page_to_page() -> None:
-    board = Board(BoardQuery(BoardTopic.STYLES, Span.ALL, 1), (RankedStyle(FEW, "*Noir*"),), False)
+    board = Board(
+        BoardQuery(BoardTopic.STYLES, Span.ALL, 1),
+        (RankedStyle(FEW, "*Noir*", "preset:Noir"),),
+        False,
+    )
 
     assert lines(board, WORDS) == "11. **\\*Noir\\*** · 30% · 👍 3 · 👎 1"
     assert chart_name(board, 0) == "11. *Noir*"
