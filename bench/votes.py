@@ -24,9 +24,13 @@ from typing import Any
 from sqlalchemy import Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bench.styled_votes import style_tally_rows, styled_picture, styled_row
 from bot.domain.ids import AccountKey, ChannelId, GuildId, ImageId, UserId
+from bot.domain.insight.style_insight import span_names
+from bot.domain.insight.style_tally import StyledPicture
 from bot.domain.library.browsing import PictureScope
 from bot.domain.quotas.ledger import AccountKind
+from bot.domain.statistics.statistics import Period, timeline
 from bot.domain.styles.leaderboard import ENTRIES_PER_BOARD, MAX_PAGES
 from bot.domain.voting.credits import preset_style_key
 from bot.domain.voting.span import Span, span_key, span_keys
@@ -45,7 +49,13 @@ from bot.storage.database import Database
 from bot.storage.engine.engines import open_engines
 from bot.storage.engine.url import parse_url
 from bot.storage.tables import accounts, images, job_index, jobs
-from bot.storage.votes.tables import vote_credits, vote_tallies, votes
+from bot.storage.votes.tables import (
+    style_tallies,
+    styled_pictures,
+    vote_credits,
+    vote_tallies,
+    votes,
+)
 
 FEW, MANY = 10_000, 1_000_000
 VOTES_A_PICTURE = 10
@@ -53,6 +63,7 @@ MEMBERS = 1_000
 ROUNDS = 300
 NOW = datetime(2026, 5, 21, 12, tzinfo=UTC)
 SERVER, CHANNEL = GuildId(1), ChannelId(1)
+WEEKS = span_names(timeline(Period.QUARTER, NOW, UTC))
 STYLES = tuple(f"Style {number}" for number in range(40))
 ACCOUNT = AccountKey("0" * 32)
 
@@ -78,7 +89,7 @@ async def main(many: int) -> None:
             for count in (FEW, many)
         ]
         print(f"{FEW:,} and {many:,} votes; medians of {ROUNDS}, in turns")
-        for name in ("vote", "tally", "styles", "pictures", "tenth_page"):
+        for name in ("vote", "tally", "styles", "pictures", "tenth_page", "insight"):
             await _compare(name, [getattr(hall, name) for hall in halls])
 
 
@@ -143,6 +154,13 @@ class Hall:
         """The last page of the same that can be leafed to."""
         await self._page((MAX_PAGES - 1) * ENTRIES_PER_BOARD)
 
+    async def insight(self) -> None:
+        """All that `/stats styles` asks for: thirteen weeks, every kind of prompt and model."""
+        async with self._database.read() as tx:
+            _full(await tx.style_insight.over_time(SERVER, WEEKS, kind=None, model=None), None)
+            _full(await tx.style_insight.by_kind(SERVER, WEEKS, model=None), None)
+            _full(await tx.style_insight.by_model(SERVER, WEEKS, kind=None), None)
+
     async def _page(self, offset: int) -> None:
         scope = PictureScope(safe_only=True, guild_id=SERVER, channels=frozenset({CHANNEL}))
         async with self._database.read() as tx:
@@ -151,9 +169,9 @@ class Hall:
             _full(found, _PAGE)
 
 
-def _full(found: Sized, count: int) -> None:
+def _full(found: Sized, count: int | None) -> None:
     """What is empty is read quickly, and says nothing."""
-    if len(found) != count:
+    if len(found) == 0 or count not in (None, len(found)):
         raise RuntimeError(f"{len(found)} rows where {count} are there")
 
 
@@ -169,10 +187,13 @@ async def _fill(connection: AsyncConnection, count: int) -> None:
     await _insert(connection, images, map(_image, numbers))
     await _insert(connection, job_index, map(_indexed, numbers))
     await _insert(connection, vote_credits, _credit_rows(numbers))
+    pictures = [_styled(number) for number in numbers]
+    await _insert(connection, styled_pictures, map(styled_row, pictures))
     rng = random.Random(7)  # noqa: S311 - the same server at every run
     sums: dict[Subject, Tally] = defaultdict(lambda: NO_VOTES)
     await _insert(connection, votes, _vote_rows(numbers, rng, sums))
     await _insert(connection, vote_tallies, _tally_rows(sums))
+    await _insert(connection, style_tallies, style_tally_rows(SERVER, pictures, sums))
 
 
 def _job(number: int) -> dict[str, Any]:
@@ -273,6 +294,11 @@ def _tally_rows(sums: dict[Subject, Tally]) -> Iterator[dict[str, Any]]:
                 "down_weight": tally.down_weight,
                 "score": tally.score,
             }
+
+
+def _styled(number: int) -> StyledPicture:
+    style = preset_style_key(STYLES[number % len(STYLES)])
+    return styled_picture(number, _picture(number), style, NOW)
 
 
 async def _insert(

@@ -23,6 +23,7 @@ from bot.services.asking.redo import RedoService
 from bot.services.asking.suggestions import Suggestions
 from bot.services.asking.wishes import WishReader
 from bot.services.command_sync import CommandTreeMemory
+from bot.services.insight.style_sorting import StyleSorter
 from bot.services.jobs.cancelling import CancelService
 from bot.services.jobs.notices import NoticeService
 from bot.services.jobs.progress_board import ProgressBoard
@@ -136,6 +137,7 @@ async def open_app(
             pictures=ground.pictures,
             thumbnails=ground.thumbnails,
             limits=ground.limits,
+            sorter=StyleSorter(storage=ground.database, styles=ground.styles),
             clock=ground.clock,
             audit_kept_for=timedelta(days=settings.audit_days),
         )

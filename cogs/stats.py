@@ -1,4 +1,4 @@
-"""`/stats`: charts of what was painted."""
+"""`/stats`: charts of what was painted, and of which styles do best."""
 
 from typing import TYPE_CHECKING, Literal
 
@@ -7,6 +7,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.domain.errors import PageExpired
+from bot.domain.insight.kinds import PromptKind
+from bot.domain.insight.style_insight import InsightQuery
 from bot.domain.statistics.statistics import (
     Period,
     StatisticsQuery,
@@ -14,10 +16,13 @@ from bot.domain.statistics.statistics import (
     Whose,
     read_query_target,
 )
+from bot.services.insight.style_insight import StyleInsightService
 from bot.services.statistics.ports import ChartStudio
 from bot.services.statistics.statistics import StatisticsService
 from bot.text import commands as text
 from bot.text.words import words_for
+from bot.ui.asking import option_choices
+from bot.ui.insight.panel import insight_charts, insight_file, style_insight_panel
 from bot.ui.parts.acknowledge import place_of
 from bot.ui.parts.actions import ActionRegistry
 from bot.ui.parts.panel import NO_MENTIONS
@@ -29,13 +34,34 @@ if TYPE_CHECKING:
     from bot.services.services import Services
 
 
+Kind = Literal[
+    "people",
+    "animals",
+    "nature",
+    "buildings",
+    "food",
+    "machines",
+    "fantasy",
+    "abstract",
+    "lettering",
+    "other",
+]
+
+
 class Stats(commands.Cog):
-    """Statistics, shown to the member alone: what they may see depends on who they are."""
+    """Statistics. What was painted is shown to the member alone, who may not see all of it."""
+
+    stats = app_commands.Group(name="stats", description=text.STATS)
 
     def __init__(
-        self, statistics: StatisticsService, studio: ChartStudio, actions: ActionRegistry
+        self,
+        statistics: StatisticsService,
+        insight: StyleInsightService,
+        studio: ChartStudio,
+        actions: ActionRegistry,
     ) -> None:
         self._statistics = statistics
+        self._insight = insight
         self._studio = studio
         self._actions = actions
 
@@ -49,9 +75,9 @@ class Stats(commands.Cog):
         for kind in (TOPIC, PERIOD):
             self._actions.unregister(kind)
 
-    @app_commands.command(description=text.STATS)
+    @stats.command(description=text.STATS_USAGE)
     @app_commands.describe(whose=text.STATS_WHOSE, period=text.STATS_PERIOD)
-    async def stats(
+    async def usage(
         self,
         interaction: discord.Interaction,
         whose: Literal["me", "server"] = "me",
@@ -60,6 +86,40 @@ class Stats(commands.Cog):
         """Show images over time first."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         await self._show(interaction, StatisticsQuery(Topic.IMAGES, Whose(whose), Period(period)))
+
+    @stats.command(description=text.STATS_STYLES)
+    @app_commands.describe(
+        kind=text.STATS_STYLES_KIND,
+        model=text.STATS_STYLES_MODEL,
+        period=text.STATS_STYLES_PERIOD,
+    )
+    @app_commands.autocomplete(model=option_choices.models)
+    async def styles(
+        self,
+        interaction: discord.Interaction,
+        kind: Kind | None = None,
+        model: str | None = None,
+        period: Literal["quarter", "year"] = "quarter",
+    ) -> None:
+        """Show which styles do best, to all who read here."""
+        await interaction.response.defer(thinking=True)
+        query = InsightQuery(
+            period=Period(period),
+            kind=PromptKind(kind) if kind else None,
+            model=self._insight.model_named(model),
+        )
+        place = place_of(interaction)
+        words = words_for(place.locale)
+        insight = await self._insight.look(query, place)
+        files = [
+            insight_file(name, await self._studio.draw(chart))
+            for name, chart in insight_charts(insight, words).items()
+        ]
+        await interaction.edit_original_response(
+            view=style_insight_panel(insight, words),
+            attachments=files,
+            allowed_mentions=NO_MENTIONS,
+        )
 
     async def _turn(self, interaction: discord.Interaction, target: str) -> None:
         await interaction.response.defer()
@@ -88,4 +148,5 @@ class Stats(commands.Cog):
 async def setup(client: "Gondola[Services]") -> None:
     """Add the cog with the services it needs."""
     services = client.services
-    await client.add_cog(Stats(services.statistics, services.charts, client.actions))
+    insight = services.community.style_insight
+    await client.add_cog(Stats(services.statistics, insight, services.charts, client.actions))

@@ -52,6 +52,8 @@ class ColumnChart:
 class BarChart:
     """Lying bars, one a name, each a stack of the series, with what it comes to at its end.
 
+    The names of the axes are left out where they are empty.
+
     `pictures` are files of small pictures beside the names, None where a name has none. A file
     is under the hash of what is in it, so that equal charts are equal pictures here too.
     """
@@ -63,6 +65,35 @@ class BarChart:
     series: tuple[Series, ...]
     value_marks: tuple[Mark, ...]
     pictures: tuple[Path | None, ...] = ()
+    name_axis: str = ""
+    value_axis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a chart: a name for the legend, and its values; None where there is none."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineChart:
+    """Lines over time, numbered in the legend and at their ends, so that no colour is needed.
+
+    Attributes:
+        time_marks: labels under points, by the number of the point.
+        value_marks: the scale, from zero; its last mark is the top.
+        time_axis, value_axis: what the axes are, with their units.
+    """
+
+    title: str
+    subtitle: str
+    lines: tuple[Line, ...]
+    time_marks: tuple[Mark, ...]
+    value_marks: tuple[Mark, ...]
+    time_axis: str
+    value_axis: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +120,7 @@ class GaugeChart:
     left: str
 
 
-Chart: TypeAlias = ColumnChart | BarChart | GaugeChart
+Chart: TypeAlias = ColumnChart | BarChart | LineChart | GaugeChart
 
 
 def largest(series: Sequence[Series], most: int, *, others: str) -> tuple[Series, ...]:

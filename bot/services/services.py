@@ -14,6 +14,7 @@ from bot.services.conduct.conduct import ConductService
 from bot.services.contests.contests import ContestService
 from bot.services.gate.channel_policies import ChannelPolicyService
 from bot.services.gate.explaining import ExplainingService
+from bot.services.insight.style_insight import StyleInsightService
 from bot.services.jobs.cancelling import CancelService
 from bot.services.jobs.notices import NoticeService
 from bot.services.library.help import HelpService
@@ -99,6 +100,7 @@ class CommunityServices:
     style_looks: StyleLooks
     own_pictures: OwnPictures
     leaderboards: LeaderboardService
+    style_insight: StyleInsightService
     board_pictures: BoardPictures
     held_votes: HeldVoteService
     vote_withdrawal: VoteWithdrawal

@@ -22,6 +22,7 @@ from bot.storage.engine.single_process import single_process
 from bot.storage.engine.sqlite_driver import NotBegun
 from bot.storage.engine.url import is_sqlite, parse_url, sqlite_path
 from bot.storage.errors import DatabaseRefuses, DatabaseUnavailable
+from bot.storage.insight.style_insight import SqlStyleInsightRepository
 from bot.storage.jobs.cooldowns import SqlCooldownRepository
 from bot.storage.jobs.jobs import SqlJobRepository
 from bot.storage.jobs.notices import SqlNoticeRepository
@@ -108,6 +109,7 @@ class SqlTransaction:
     held_votes: SqlHeldVoteRepository
     styles: SqlServerStyleRepository
     leaderboards: SqlLeaderboardRepository
+    style_insight: SqlStyleInsightRepository
     liked_pictures: SqlLikedPictureRepository
     waiting_changes: SqlWaitingChangeRepository
     channel_policies: SqlChannelPolicyRepository
@@ -244,6 +246,7 @@ class Database:
             held_votes=SqlHeldVoteRepository(connection),
             styles=SqlServerStyleRepository(connection),
             leaderboards=SqlLeaderboardRepository(connection),
+            style_insight=SqlStyleInsightRepository(connection),
             liked_pictures=SqlLikedPictureRepository(connection),
             waiting_changes=SqlWaitingChangeRepository(connection),
             channel_policies=SqlChannelPolicyRepository(connection),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from bot.domain.jobs.schedule import WorkKind
 from bot.services.asking.generation import GenerationService
 from bot.services.asking.proposals import Proposer
+from bot.services.insight.style_insight import StyleInsightService
+from bot.services.insight.style_sorting import StyleSorter
 from bot.services.schedule.scheduler import Handler
 from bot.services.services import CommunityServices
 from bot.services.styles.board_pictures import BoardPictures
@@ -79,6 +81,7 @@ def build_community(
                 styles=ground.styles,
                 policies=ground.policies,
                 held=held,
+                sorter=StyleSorter(storage=ground.database, styles=ground.styles),
             ),
             held_votes=held,
             vote_withdrawal=VoteWithdrawal(
@@ -92,6 +95,12 @@ def build_community(
                 storage=ground.database,
                 styles=ground.styles,
                 policies=ground.policies,
+                clock=ground.clock,
+            ),
+            style_insight=StyleInsightService(
+                storage=ground.database,
+                styles=ground.styles,
+                catalogue=ground.catalogue,
                 clock=ground.clock,
             ),
             style_looks=StyleLooks(

@@ -124,7 +124,12 @@ SCENES = (
     Scene("models", "/models", "Prices, sizes, privacy and limits.", _command("models")),
     Scene("styles", "/styles", "Styles, with a button that begins a prompt.", _command("styles")),
     Scene("quota", "/quota", "What is left, and when it resets.", _command("quota")),
-    Scene("stats", "/stats", "Images, cost, models and members over time.", _command("stats")),
+    Scene(
+        "stats",
+        "/stats usage",
+        "Images, cost, models and members over time.",
+        _command("stats usage"),
+    ),
     Scene("help", "/help", "What the bot can do here, for this member.", _command("help")),
     Scene(
         "channel",

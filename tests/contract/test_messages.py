@@ -26,6 +26,7 @@ from tests.contract import (
     question_samples,
     samples_of_battles,
     samples_of_contests,
+    samples_of_insight,
     samples_of_moderation,
     samples_of_people,
     samples_of_privacy,
@@ -53,6 +54,7 @@ SAMPLES = (
     | samples_of_quotas.SAMPLES
     | samples_of_reviews.SAMPLES
     | samples_of_rounds.SAMPLES
+    | samples_of_insight.SAMPLES
     | samples_of_spending.SAMPLES
     | samples_of_vote_checks.SAMPLES
     | style_samples.SAMPLES

@@ -50,6 +50,7 @@ from bot.services.asking.wishes import WishReader
 from bot.services.conduct.book import ConductBook
 from bot.services.conduct.striking import StrikeDesk
 from bot.services.gate.log import GateLog
+from bot.services.insight.style_sorting import StyleSorter
 from bot.services.jobs.cancelling import CancelService
 from bot.services.jobs.delivery import DeliveryService
 from bot.services.jobs.in_hand import JobsInHand
@@ -777,6 +778,7 @@ async def open_house(
                 pictures=pictures,
                 thumbnails=thumbnails,
                 limits=book,
+                sorter=StyleSorter(storage=database, styles=styles),
                 clock=clock,
                 audit_kept_for=timedelta(days=180),
             ),

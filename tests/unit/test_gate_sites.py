@@ -153,6 +153,7 @@ WITHOUT_A_PATH = {
     "bot.shell_imagine:_paint_into calls paint": "the operator's own shell, into a file",
     "cogs.rounds.commands:propose calls propose": "a style is proposed, and nothing is painted",
     "bot.ui.votes.leaderboard_panel:leaderboard_chart calls share": _NO_PICTURE,
+    "bot.ui.insight.panel:_bars calls share": _NO_PICTURE,
 }
 
 

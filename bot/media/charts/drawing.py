@@ -2,10 +2,11 @@
 
 import matplotlib as mpl
 
-from bot.domain.chart import BarChart, Chart, ColumnChart, GaugeChart
+from bot.domain.chart import BarChart, Chart, ColumnChart, GaugeChart, LineChart
 from bot.media.charts.bars import draw_bars
 from bot.media.charts.columns import draw_columns
 from bot.media.charts.gauges import draw_gauges
+from bot.media.charts.lines import draw_lines
 from bot.media.charts.sheet import Sheet
 
 
@@ -22,5 +23,7 @@ def _sheet_of(chart: Chart) -> Sheet:
             return draw_columns(chart)
         case BarChart():
             return draw_bars(chart)
+        case LineChart():
+            return draw_lines(chart)
         case GaugeChart():
             return draw_gauges(chart)

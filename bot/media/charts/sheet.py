@@ -27,6 +27,10 @@ MARGIN_PX = 44
 TITLE_PX = 34
 LABEL_PX = 24
 
+_AXIS_NAME_PX = 20
+_EDGE_PX = 20
+"""From the edge of the sheet to the names of axes."""
+
 _DPI = 100
 _POINTS_PER_INCH = 72
 _FONT = "DejaVu Sans"
@@ -85,6 +89,24 @@ class Sheet:
             family=_FONT,
             parse_math=False,
         )
+
+    def name_below(self, name: str, centre_px: float) -> None:
+        """Write what an axis is at the lower edge."""
+        self.write(
+            name,
+            centre_px,
+            self.height_px - _EDGE_PX,
+            size_px=_AXIS_NAME_PX,
+            colour=MIST,
+            side="center",
+        )
+
+    def name_beside(self, name: str, centre_px: float) -> None:
+        """Write what an axis is at the left edge, upwards."""
+        written = self.write(
+            name, _EDGE_PX, centre_px, size_px=_AXIS_NAME_PX, colour=MIST, side="center"
+        )
+        written.set(rotation=90, verticalalignment="center")
 
     def width_of(self, text: Text) -> float:
         """How wide a written line is, in pixels."""

@@ -8,6 +8,7 @@ from typing import Never
 import structlog
 
 from bot.domain.moderation.review import APPEAL_WITHIN
+from bot.services.insight.style_sorting import StyleSorter
 from bot.services.library.ports import Thumbnails
 from bot.services.ports import Clock, PictureStore
 from bot.services.quotas.limit_book import LimitBook
@@ -35,10 +36,12 @@ class Housekeeping:
         pictures: PictureStore,
         thumbnails: Thumbnails,
         limits: LimitBook,
+        sorter: StyleSorter,
         clock: Clock,
         audit_kept_for: timedelta,
     ) -> None:
         self._limits = limits
+        self._sorter = sorter
         self._storage = storage
         self._pictures = pictures
         self._thumbnails = thumbnails
@@ -64,6 +67,7 @@ class Housekeeping:
             self.tidy,
             partial(self.remove_unrecorded, older_than_s=UNRECORDED_KEPT_S),
             self.tidy_thumbnails,
+            self._sorter.sort_earlier,
         )
 
     async def tidy(self) -> int:

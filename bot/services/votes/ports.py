@@ -13,6 +13,7 @@ from bot.domain.voting.explanation import Rank, VoteShare
 from bot.domain.voting.vote import Credit, Subject, SubjectKind, Tally, Vote
 from bot.services.battles.ports import BattleRepositories
 from bot.services.contests.ports import ContestRepository
+from bot.services.insight.ports import StyleInsightRepository
 from bot.services.rounds.ports import ExampleRepository, RoundRepository
 from bot.services.starboard.ports import StarboardRepository
 from bot.services.votes.held_vote_ports import HeldVoteRepository
@@ -124,6 +125,10 @@ class CommunityRepositories(BattleRepositories, Protocol):
     @property
     def leaderboards(self) -> LeaderboardRepository:
         """What is liked best."""
+
+    @property
+    def style_insight(self) -> StyleInsightRepository:
+        """Which styles do best."""
 
     @property
     def liked_pictures(self) -> LikedPictureRepository:

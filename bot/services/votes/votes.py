@@ -13,6 +13,7 @@ from bot.domain.voting.credits import MAX_GENERATIONS, Forebear, credits_of, ser
 from bot.domain.voting.vote import NO_VOTES, SubjectKind, Tally, Vote, VoteValue
 from bot.domain.voting.weight import newness_of, vote_weight
 from bot.services.conduct.barring import check_free
+from bot.services.insight.style_sorting import StyleSorter
 from bot.services.ports import Clock, Policies
 from bot.services.results.results import Picked, find_picture
 from bot.services.starboard.marks import note_votes
@@ -47,9 +48,11 @@ class VoteService:
         styles: StyleBook,
         policies: Policies,
         held: HeldVoteService,
+        sorter: StyleSorter,
     ) -> None:
         self._policies = policies
         self._held = held
+        self._sorter = sorter
         self._storage = storage
         self._clock = clock
         self._board = board
@@ -72,7 +75,7 @@ class VoteService:
                 vote = None
                 await tx.votes.withdraw(former)
             else:
-                await _know_credits(tx, picked)
+                await self._know_credits(tx, picked)
                 vote = await tx.votes.put(self._vote(picked, voter, value))
             standing = await _style_standing(tx, picked.job)
             guild_id = picked.job.origin.guild_id
@@ -84,6 +87,17 @@ class VoteService:
         if vote is not None and await self._held.look(vote):
             return replace(vote, held=True)
         return vote
+
+    async def _know_credits(self, tx: Transaction, picked: Picked) -> None:
+        """Write down for what votes on a picture count, with the first of them."""
+        image = picked.image
+        if await tx.votes.credits_of(image.id):
+            return
+        forebears = await _forebears(tx, image)
+        await tx.votes.save_credits(image.id, credits_of(image.id, picked.job, forebears))
+        styled = self._sorter.sorted(image.id, picked.job)
+        if styled is not None:
+            await tx.style_insight.add(styled)
 
     def _vote(self, picked: Picked, voter: Voter, value: VoteValue) -> Vote:
         now = self._clock.now()
@@ -118,15 +132,6 @@ async def _style_standing(tx: Transaction, job: Job) -> tuple[str, Tally] | None
     key = server_style_key(style_id)
     tallies = await tx.votes.tallies_of(_guild_of(job), SubjectKind.STYLE, [key])
     return style_id, tallies.get(key, NO_VOTES)
-
-
-async def _know_credits(tx: Transaction, picked: Picked) -> None:
-    """Write down for what votes on a picture count, with the first of them."""
-    if await tx.votes.credits_of(picked.image.id):
-        return
-    forebears = await _forebears(tx, picked.image)
-    counted = credits_of(picked.image.id, picked.job, forebears)
-    await tx.votes.save_credits(picked.image.id, counted)
 
 
 async def _forebears(tx: Transaction, image: JobImage) -> list[Forebear]:

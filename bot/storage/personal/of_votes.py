@@ -37,6 +37,23 @@ VOTES = (
         server=(RowsGo("guild_id"),),
     ),
     Declaration(
+        table=vote_tables.styled_pictures,
+        holds={"image_id": Holds.OURS, "style": Holds.OURS, "model": Holds.OURS},
+        member=(GoesWith("vote_credits"),),
+        server=(GoesWith("vote_credits"),),
+    ),
+    Declaration(
+        table=vote_tables.style_tallies,
+        holds={
+            "guild_id": Holds.SERVER,
+            "span": Holds.OURS,
+            "prompt_kind": Holds.OURS,
+            "model": Holds.OURS,
+            "style": Holds.OURS,
+        },
+        server=(RowsGo("guild_id"),),
+    ),
+    Declaration(
         table=vote_tables.vote_holds,
         holds={"id": Holds.OURS, "guild_id": Holds.SERVER, "subject": Holds.MEMBER},
         member=(RowsGo("subject", {"kind": SubjectKind.MEMBER}),),

@@ -4,14 +4,17 @@ A tally is the sum, over its votes, of what `bot.domain.voting.vote.counted` say
 credits. Whoever adds, changes or removes votes counts them here, in the same transaction.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import GuildId, ImageId, UserId
-from bot.domain.voting.span import span_keys
-from bot.domain.voting.vote import Credit, Subject, Tally, Vote, counted
+from bot.domain.insight.style_tally import StyleTally
+from bot.domain.voting.span import Span, span_keys
+from bot.domain.voting.vote import NO_VOTES, Credit, Subject, SubjectKind, Tally, Vote, counted
+from bot.storage.insight.style_tallies import StyledChange, add_to_style_tallies
 from bot.storage.jobs.records import AnyRow
 from bot.storage.tables import images
 from bot.storage.votes.tables import vote_credits
@@ -39,7 +42,51 @@ async def count_votes(
     parts += [
         (key, -part) for vote in removed for key, part in _parts(vote, credits_[vote.image_id])
     ]
-    await add_to_tallies(connection, summed(parts))
+    changes = summed(parts)
+    sums = await add_to_tallies(connection, changes)
+    await add_to_style_tallies(
+        connection, _styled_changes(added, removed, credits_, _Shown(changes, sums))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """How tallies were changed, and what they are now."""
+
+    changes: Mapping[TallyKey, Tally]
+    sums: Mapping[TallyKey, Tally]
+
+    def pictures(self, guild_id: GuildId, image_id: ImageId) -> int:
+        """1 for a picture that has votes now and had none, -1 for one that has lost its last."""
+        key = TallyKey.of(guild_id, Span.ALL.value, Subject(SubjectKind.IMAGE, image_id))
+        change, now = self.changes.get(key, NO_VOTES), self.sums.get(key, NO_VOTES)
+        return int(_has_votes(now)) - int(_has_votes(now + -change))
+
+
+def _styled_changes(
+    added: Sequence[Vote],
+    removed: Sequence[Vote],
+    credits_: Mapping[ImageId, Sequence[Credit]],
+    shown: _Shown,
+) -> dict[ImageId, StyledChange]:
+    """What votes on pictures in styles change, picture by picture."""
+    changes: dict[ImageId, StyledChange] = {}
+    signed = [(vote, 1) for vote in added] + [(vote, -1) for vote in removed]
+    for vote, sign in signed:
+        for credit in credits_[vote.image_id]:
+            if credit.subject.kind is SubjectKind.STYLE:
+                part = counted(vote, credit)
+                former = changes.get(vote.image_id) or StyledChange(
+                    vote.guild_id,
+                    StyleTally(shown.pictures(vote.guild_id, vote.image_id)),
+                )
+                change = former.change + StyleTally(0, part if sign > 0 else -part)
+                changes[vote.image_id] = replace(former, change=change)
+    return changes
+
+
+def _has_votes(tally: Tally) -> bool:
+    return tally.ups + tally.downs > 0
 
 
 def vote_of(row: AnyRow) -> Vote:

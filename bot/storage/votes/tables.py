@@ -17,9 +17,16 @@ from sqlalchemy import (
     text,
 )
 
+from bot.domain.insight.kinds import PromptKind
 from bot.domain.voting.holding import HoldState
 from bot.domain.voting.vote import Newness, SubjectKind, VoteValue
-from bot.storage.engine.column_types import ForeignName, Snowflake, UtcDateTime, enum_column
+from bot.storage.engine.column_types import (
+    ENUM_LENGTH,
+    ForeignName,
+    Snowflake,
+    UtcDateTime,
+    enum_column,
+)
 from bot.storage.tables import metadata as metadata  # noqa: PLC0414 - with these tables in it
 
 votes = Table(
@@ -90,6 +97,43 @@ vote_tallies = Table(
     Column("score", Double, nullable=False, comment="by what leaderboards are ordered"),
     PrimaryKeyConstraint("guild_id", "kind", "span", "subject"),
     Index("ix_vote_tallies_score", "guild_id", "kind", "span", "score", "subject"),
+)
+
+# Pictures in a style that were voted on, written with the first vote.
+styled_pictures = Table(
+    "styled_pictures",
+    metadata,
+    Column("image_id", String, ForeignKey("images.id", ondelete="CASCADE"), primary_key=True),
+    Column("style", ForeignName, nullable=False),
+    Column("model", ForeignName, nullable=False),
+    Column("prompt_kind", enum_column(PromptKind), comment="none until its prompt was looked at"),
+    Column("painted_at", UtcDateTime, nullable=False),
+    Index(
+        "ix_styled_pictures_unsorted",
+        "image_id",
+        sqlite_where=text("prompt_kind IS NULL"),
+        postgresql_where=text("prompt_kind IS NULL"),
+    ),
+)
+
+# Sums of votes on them, by the span that the picture was painted in; see
+# `bot.domain.insight.style_tally`. An empty kind or model means all.
+style_tallies = Table(
+    "style_tallies",
+    metadata,
+    Column("guild_id", Snowflake, nullable=False),
+    Column("span", String, nullable=False, comment="see bot.domain.voting.span"),
+    Column("prompt_kind", String(ENUM_LENGTH), nullable=False),
+    Column("model", ForeignName, nullable=False),
+    Column("style", ForeignName, nullable=False),
+    Column("pictures", Integer, nullable=False, comment="with votes that count"),
+    Column("ups", Integer, nullable=False),
+    Column("downs", Integer, nullable=False),
+    Column("up_weight", BigInteger, nullable=False, comment="thousandths"),
+    Column("down_weight", BigInteger, nullable=False, comment="thousandths"),
+    PrimaryKeyConstraint("guild_id", "span", "prompt_kind", "model", "style"),
+    # What a question asks for lies side by side.
+    sqlite_with_rowid=False,
 )
 
 server_styles = Table(

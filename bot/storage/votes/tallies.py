@@ -35,17 +35,23 @@ class TallyKey:
         return cls(guild_id, span, subject.kind.value, subject.key)
 
 
-async def add_to_tallies(connection: AsyncConnection, changes: Mapping[TallyKey, Tally]) -> None:
-    """Add to tallies and rank them anew; those in which no vote is left go.
+async def add_to_tallies(
+    connection: AsyncConnection, changes: Mapping[TallyKey, Tally]
+) -> dict[TallyKey, Tally]:
+    """Add to tallies and rank them anew; those in which no vote is left go. Says what they are now.
 
     Rows are locked in the order of their keys, so that no two transactions wait for each other.
     """
     in_order = iter(sorted(key for key, change in changes.items() if not change.is_empty))
+    sums: dict[TallyKey, Tally] = {}
     while batch := list(islice(in_order, _ROWS_A_STATEMENT)):
-        await _add(connection, {key: changes[key] for key in batch})
+        sums |= await _add(connection, {key: changes[key] for key in batch})
+    return sums
 
 
-async def _add(connection: AsyncConnection, changes: Mapping[TallyKey, Tally]) -> None:
+async def _add(
+    connection: AsyncConnection, changes: Mapping[TallyKey, Tally]
+) -> dict[TallyKey, Tally]:
     added = insert_into(connection, vote_tallies).values(
         [_record(key, change) for key, change in changes.items()]
     )
@@ -65,6 +71,10 @@ async def _add(connection: AsyncConnection, changes: Mapping[TallyKey, Tally]) -
     if ranked:
         change = update(vote_tallies).where(*at_key).values(score=bindparam("new_score"))
         await connection.execute(change, ranked)
+    return {
+        TallyKey(GuildId(row.guild_id), row.span, row.kind.value, row.subject): tally_of(row)
+        for row in rows
+    }
 
 
 def tally_of(row: AnyRow) -> Tally:

@@ -14,7 +14,7 @@ from bot.domain.voting.span import Span
 from bot.domain.voting.vote import Credit, SubjectKind, Tally, Vote
 from bot.storage.engine.upsert import insert_into
 from bot.storage.votes.counting import count_votes, credit_of, lock_images, vote_of
-from bot.storage.votes.tables import vote_credits, vote_tallies, votes
+from bot.storage.votes.tables import styled_pictures, vote_credits, vote_tallies, votes
 from bot.storage.votes.tallies import tally_of
 
 
@@ -92,7 +92,8 @@ class SqlVoteRepository:
             is_of_image & vote_credits.c.subject.in_(keys),
         ):
             await self._connection.execute(delete(vote_credits).where(condition))
-        await self._connection.execute(delete(votes).where(votes.c.image_id.in_(keys)))
+        for table in (votes, styled_pictures):
+            await self._connection.execute(delete(table).where(table.c.image_id.in_(keys)))
         await self._connection.execute(
             delete(vote_tallies).where(
                 vote_tallies.c.kind == SubjectKind.IMAGE, vote_tallies.c.subject.in_(keys)

@@ -1,4 +1,4 @@
-"""The words of `/stats`, in the message and in its charts."""
+"""The words of `/stats usage`, in the message and in its charts."""
 
 import math
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""The message of `/stats`: one chart, and buttons for the others."""
+"""The message of `/stats usage`: one chart, and buttons for the others."""
 
 import io
 from dataclasses import replace

@@ -1,0 +1,1 @@
+"""Which styles do best, and what kind of prompt pictures were painted from."""

@@ -1,0 +1,1 @@
+"""What votes on pictures in styles come to."""

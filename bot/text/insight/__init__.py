@@ -1,0 +1,1 @@
+"""The words of which styles do best."""

@@ -1,0 +1,1 @@
+"""Which styles do best, as a message with charts."""
