@@ -4,10 +4,10 @@ The repositories are used inside a transaction (`Storage.write` or `Storage.read
 service opens and closes and never holds across a call that leaves the process.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from bot.domain.asking.pending import PendingRequest
 from bot.domain.ids import (
@@ -16,19 +16,17 @@ from bot.domain.ids import (
     GuildId,
     ImageId,
     JobId,
-    ModelId,
     UserId,
 )
-from bot.domain.jobs.admission import QueueLength
 from bot.domain.jobs.cooldown import Conduct
 from bot.domain.jobs.job import Job, JobImage, JobState, MessageAddress
 from bot.domain.jobs.notice import Notice
-from bot.domain.jobs.progress import QueuePlace, Workload
 from bot.domain.moderation.report import Report
 from bot.domain.money import UsdMicros
 from bot.domain.quotas.grants import Grant
 from bot.domain.quotas.ledger import Amount, Charge, Closing, LimitUse, Reservation, Usage
 from bot.domain.quotas.windows import Window
+from bot.services.jobs.ports import JobQueue
 from bot.services.library.ports import (
     LibraryRepository,
     PageStateRepository,
@@ -40,8 +38,10 @@ from bot.services.schedule.ports import ScheduleRepositories
 from bot.services.statistics.ports import StatisticsRepository
 from bot.services.votes.ports import CommunityRepositories
 
+_Result = TypeVar("_Result")
 
-class JobRepository(Protocol):
+
+class JobRepository(JobQueue, Protocol):
     """Jobs and their images. Writes that name a `fence` raise `LeaseLostError` if it is stale."""
 
     async def add(self, job: Job, *, idempotency_key: str) -> bool:
@@ -65,7 +65,10 @@ class JobRepository(Protocol):
         most_running: int,
         in_hand: Collection[JobId] = (),
     ) -> Job | None:
-        """Take the next job by `bot.domain.jobs.turns`, none that is `in_hand`; its fence grows."""
+        """Take the next job by `bot.domain.jobs.turns`, none that is `in_hand`; its fence grows.
+
+        One that was queued is running from then on.
+        """
 
     async def renew(self, job_id: JobId, *, fence: int, lease_until: datetime) -> None:
         """Keep a claimed job for longer."""
@@ -79,22 +82,16 @@ class JobRepository(Protocol):
     async def save_image(self, job_id: JobId, image: JobImage, *, fence: int) -> None:
         """Write an image's state and what is known of it."""
 
+    async def send_image(self, job_id: JobId, image: JobImage, *, fence: int) -> bool:
+        """Do the same before it is sent; False, and nothing written, if the job was cancelled."""
+
     async def request_cancel(self, job_id: JobId, *, now: datetime) -> bool:
         """Ask that nothing more of a job be sent; False if it has ended or was asked before."""
-
-    async def is_cancelled(self, job_id: JobId) -> bool:
-        """Whether it was asked that nothing more of a job be sent."""
 
     async def claim(
         self, job_id: JobId, *, owner: str, now: datetime, lease_until: datetime
     ) -> Job | None:
         """Take one job that nobody holds; None if a worker has it, or it has ended."""
-
-    async def images_ahead(self, job_id: JobId, *, now: datetime) -> QueuePlace | None:
-        """What is in front of a job that waits, if nothing else comes; None if it does not wait."""
-
-    async def recent_durations_ms(self, model: ModelId, *, limit: int) -> Sequence[int]:
-        """How long the model's last images took, newest first."""
 
     async def set_shown(self, job_id: JobId, shown: MessageAddress, *, fence: int) -> None:
         """Write down where a job's result is shown."""
@@ -110,23 +107,6 @@ class JobRepository(Protocol):
 
     async def pictures_of_open_jobs(self) -> frozenset[str]:
         """The hashes of the pictures that jobs not yet ended still need, inputs included."""
-
-    async def open_images_of(self, account: AccountKey) -> int:
-        """How many images of a member's open jobs are not done yet."""
-
-    async def count_open(self) -> int:
-        """How many jobs are queued, running or being delivered."""
-
-    async def workload(self) -> Workload:
-        """The open jobs by state, and since when the oldest waits."""
-
-    async def last_asked_at(
-        self, user_id: UserId, channel_id: ChannelId, *, since: datetime, before: datetime
-    ) -> datetime | None:
-        """When a member asked for pictures in a channel last, between two moments."""
-
-    async def queue_length(self, user_id: UserId) -> QueueLength:
-        """How many jobs are open, and how many of a member's; who else asks waits meanwhile."""
 
 
 class CooldownRepository(Protocol):
@@ -343,3 +323,12 @@ class Storage(Protocol):
 
     def read(self) -> AbstractAsyncContextManager[Transaction]:
         """A transaction that only reads."""
+
+    async def write_at_once(self, work: Callable[[Transaction], Awaitable[_Result]]) -> _Result:
+        """A transaction that may write, of `work` that awaits nothing but its repositories.
+
+        It may run in a thread of the database's, so it changes nothing that others change too.
+        """
+
+    async def read_at_once(self, work: Callable[[Transaction], Awaitable[_Result]]) -> _Result:
+        """The same of a transaction that only reads."""

@@ -2,26 +2,26 @@
 
 import asyncio
 import secrets
-import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from sqlalchemy import URL, select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import AccountKey
 from bot.storage.battles.battles import SqlBattleRepository
 from bot.storage.contests.contests import SqlContestRepository
-from bot.storage.engine.engines import ACQUIRE_TIMEOUT_S, Engines, open_engines
+from bot.storage.engine.engines import ACQUIRE_TIMEOUT_S, AnyEngine, Engines, open_engines
 from bot.storage.engine.migrate import MigrationResult, migrate
+from bot.storage.engine.refusals import refusals_told, told_as_unavailable, waits_told
 from bot.storage.engine.single_process import single_process
-from bot.storage.engine.sqlite_driver import NotBegun
+from bot.storage.engine.sqlite_engine import SqliteEngine
 from bot.storage.engine.url import is_sqlite, parse_url, sqlite_path
-from bot.storage.errors import DatabaseRefuses, DatabaseUnavailable
+from bot.storage.errors import DatabaseUnavailable
 from bot.storage.insight.style_insight import SqlStyleInsightRepository
 from bot.storage.jobs.cooldowns import SqlCooldownRepository
 from bot.storage.jobs.jobs import SqlJobRepository
@@ -63,18 +63,7 @@ TRANSACTION_TIMEOUT_S = 2 * ACQUIRE_TIMEOUT_S
 
 _ACCOUNT_KEY_BYTES = 16
 
-_REFUSALS = frozenset(
-    {
-        sqlite3.SQLITE_BUSY,
-        sqlite3.SQLITE_READONLY,
-        sqlite3.SQLITE_IOERR,
-        sqlite3.SQLITE_FULL,
-        sqlite3.SQLITE_CANTOPEN,
-    }
-)
-"""Errors of SQLite that lie in the file or its disk, and not in what was asked."""
-
-_PRIMARY_CODE = 0xFF
+_Result = TypeVar("_Result")
 
 
 def draw_account_key() -> AccountKey:
@@ -176,7 +165,7 @@ class Database:
         with _sole_use(parsed):
             async with open_engines(parsed) as engines:
                 await _try(engines.writer, parsed)
-                with _refusals_told(parsed):
+                with refusals_told(parsed):
                     migration = await migrate(engines.writer)
                 yield cls(parsed, engines, migration, new_account_key=new_account_key, now=now)
 
@@ -206,15 +195,49 @@ class Database:
         async with self._transaction(self._engines.reader) as transaction:
             yield transaction
 
+    async def write_at_once(self, work: Callable[[SqlTransaction], Awaitable[_Result]]) -> _Result:
+        """A transaction that may write, of work that waits for nothing but its repositories.
+
+        SQLite does it in one trip to its thread, in which `work` runs as well.
+
+        Raises:
+            DatabaseRefuses, DatabaseUnavailable: as in `write`.
+        """
+        return await self._at_once(self._engines.writer, work)
+
+    async def read_at_once(self, work: Callable[[SqlTransaction], Awaitable[_Result]]) -> _Result:
+        """The same, of one snapshot, which cannot write.
+
+        Raises:
+            DatabaseRefuses, DatabaseUnavailable: as in `write`.
+        """
+        return await self._at_once(self._engines.reader, work)
+
+    async def _at_once(
+        self, engine: AnyEngine, work: Callable[[SqlTransaction], Awaitable[_Result]]
+    ) -> _Result:
+        if not isinstance(engine, SqliteEngine):
+            async with self._transaction(engine) as transaction:
+                return await work(transaction)
+        async with self._in_time():
+            with waits_told(self._url):
+                return await engine.at_once(lambda each: work(self._repositories(each)))
+
     @asynccontextmanager
-    async def _transaction(self, engine: AsyncEngine) -> AsyncIterator[SqlTransaction]:
+    async def _transaction(self, engine: AnyEngine) -> AsyncIterator[SqlTransaction]:
+        async with self._in_time(), AsyncExitStack() as stack:
+            with told_as_unavailable(self._url):
+                connection = await stack.enter_async_context(engine.begin())
+            yield self._repositories(connection)
+
+    @asynccontextmanager
+    async def _in_time(self) -> AsyncIterator[None]:
+        """Tell what keeps a transaction from its end."""
         deadline = asyncio.timeout(TRANSACTION_TIMEOUT_S)
         try:
-            async with deadline, AsyncExitStack() as stack:
-                stack.enter_context(_refusals_told(self._url))
-                with _told_as_unavailable(self._url):
-                    connection = await stack.enter_async_context(engine.begin())
-                yield self._repositories(connection)
+            async with deadline:
+                with refusals_told(self._url):
+                    yield
         except TimeoutError as error:
             if deadline.expired():
                 raise DatabaseUnavailable(self._url, error) from error
@@ -275,40 +298,14 @@ def _sole_use(url: URL) -> Iterator[None]:
     with ExitStack() as stack:
         if is_sqlite(url):
             path = sqlite_path(url)
-            with _told_as_unavailable(url):
+            with told_as_unavailable(url):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 stack.enter_context(single_process(path))
         yield
 
 
-async def _try(engine: AsyncEngine, url: URL) -> None:
+async def _try(engine: AnyEngine, url: URL) -> None:
     """Find out at the start whether the database can be had."""
-    with _told_as_unavailable(url):
+    with told_as_unavailable(url):
         async with engine.begin() as connection:
             await connection.execute(select(1))
-
-
-@contextmanager
-def _told_as_unavailable(url: URL) -> Iterator[None]:
-    try:
-        yield
-    except (DBAPIError, PoolTimeoutError, OSError) as error:
-        raise DatabaseRefuses(url, error) from error
-
-
-@contextmanager
-def _refusals_told(url: URL) -> Iterator[None]:
-    """Tell what SQLite says of its file from what it says of a statement."""
-    try:
-        yield
-    except DBAPIError as error:
-        if not _is_refusal(error.orig):
-            raise
-        raise DatabaseRefuses(url, error) from error
-
-
-def _is_refusal(error: BaseException | None) -> bool:
-    if isinstance(error, NotBegun):
-        return True
-    code = getattr(error, "sqlite_errorcode", None)
-    return code is not None and code & _PRIMARY_CODE in _REFUSALS

@@ -216,7 +216,7 @@ async def test_cancelling_all_ends_what_was_not_begun_without_a_word(house: Hous
     assert outcomes == [Cancelling.CANCELLED] * 3
     assert await used(house) == 0
     assert [asked(result.job).prompt for result in house.messenger.shown] == ["a red fox"]
-    assert await house.notices.take(make_place().user_id) == []
+    assert (await house.notices.take(make_place().user_id)).of_results == []
 
 
 async def test_what_was_taken_up_and_not_sent_ends_without_a_word_too(tmp_path: Path) -> None:

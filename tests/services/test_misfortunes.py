@@ -6,8 +6,10 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import UTC, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
@@ -56,9 +58,12 @@ async def set_for_writers(house: House, pragma: str, usual: str) -> AsyncIterato
 async def _on_writer(house: House, pragma: str) -> None:
     """Past SQLAlchemy, whose transaction would be refused as well."""
     async with house.database._engines.writer.connect() as connection:
-        raw = await connection.get_raw_connection()
-        assert raw.driver_connection is not None
-        await raw.driver_connection.execute(pragma)
+        await connection.run_sync(_tell_driver, pragma)
+
+
+def _tell_driver(connection: Connection, pragma: str) -> None:
+    driver: Any = connection.connection.driver_connection
+    driver.execute(pragma)
 
 
 Misfortune = Callable[[House], contextlib.AbstractAsyncContextManager[None]]

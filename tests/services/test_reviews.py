@@ -170,7 +170,7 @@ async def test_a_rejected_picture_is_refunded_to_the_member_and_stays_billed(hou
     assert house.messenger.released == []
     assert len(house.messenger.amended) == 1
     assert house.striker.strikes == []
-    assert await house.notices.take_of_reviews(make_place().user_id) == []
+    assert (await house.notices.take(make_place().user_id)).decisions == []
 
 
 async def test_reject_and_strike_counts_a_strike_by_the_moderator(house: House) -> None:
@@ -328,11 +328,11 @@ async def test_whoever_cannot_be_written_to_is_told_at_their_next_command(house:
     await house.reviews.reject(job.images[0].id, reviewer(), "no")
     await house.finish()
 
-    [told] = await house.notices.take_of_reviews(make_place().user_id)
+    [told] = (await house.notices.take(make_place().user_id)).decisions
 
     assert (told.case.image_id, told.can_be_appealed) == (job.images[0].id, True)
-    assert await house.notices.take(make_place().user_id) == []
-    assert await house.notices.take_of_reviews(make_place().user_id) == []
+    assert (await house.notices.take(make_place().user_id)).of_results == []
+    assert (await house.notices.take(make_place().user_id)).decisions == []
 
 
 async def test_an_approved_picture_that_cannot_be_shown_is_refunded_and_told(house: House) -> None:
@@ -344,7 +344,7 @@ async def test_an_approved_picture_that_cannot_be_shown_is_refunded_and_told(hou
     failure = (await house.job(job)).images[0].failure
     assert failure is not None
     assert failure.reason is FailureReason.UNDELIVERABLE
-    [notice] = await house.notices.take(make_place().user_id)
+    [notice] = (await house.notices.take(make_place().user_id)).of_results
     assert notice.refunded_images == 1
     assert await house.images_used(make_place()) == 0
 

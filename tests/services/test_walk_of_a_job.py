@@ -231,10 +231,10 @@ async def test_a_member_who_cannot_be_reached_is_refunded_and_told_at_the_next_c
 
         assert (await usage(house, job.origin.account)).images == 0
         assert (await usage(house, BOT_ACCOUNT)).usd_micros == 2 * PENNY
-        [notice] = await house.notices.take(make_place().user_id)
+        [notice] = (await house.notices.take(make_place().user_id)).of_results
         assert notice.job_id == job.id
         assert notice.refunded_images == 2
-        assert await house.notices.take(make_place().user_id) == []
+        assert (await house.notices.take(make_place().user_id)).of_results == []
 
 
 async def test_while_discord_is_down_a_picture_waits_and_is_shown_later(house: House) -> None:
@@ -330,12 +330,18 @@ async def test_a_job_that_another_worker_took_over_is_left_to_it(house: House) -
     assert stale is not None
     async with house.database.write() as tx:
         await tx.jobs.claim_next(owner="new", now=now, lease_until=now, most_running=9)
+    sent: list[int] = []
 
+    async def note_sent(seed: int) -> Painting:
+        sent.append(seed)
+        return await paint_well(seed)
+
+    house.painter.paint_one = note_sent
     with pytest.raises(ExceptionGroup) as raised:
         await house.runner.run(stale)
 
     assert raised.group_contains(Exception, match=job.id)
-    assert house.painter.orders == []
+    assert sent == []
 
 
 async def test_a_job_that_never_comes_to_its_end_is_given_up(house: House) -> None:
@@ -355,7 +361,7 @@ async def test_a_job_that_never_comes_to_its_end_is_given_up(house: House) -> No
     assert ended.state is JobState.FAILED
     assert house.painter.orders == []
     assert await usage(house, job.origin.account) == Usage()
-    assert len(await house.notices.take(make_place().user_id)) == 1
+    assert len((await house.notices.take(make_place().user_id)).of_results) == 1
 
 
 async def crashed_with(house: House, state: ImageState, *, job_state: JobState) -> str:

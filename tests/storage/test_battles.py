@@ -443,8 +443,8 @@ async def test_what_was_not_sent_is_not_painted_once_the_other_has_failed(arena:
     await failed(arena)
 
     assert (await arena.battle()).call_off is CallOff.NOT_PAINTED
-    async with arena.database.read() as tx:
-        assert await tx.jobs.is_cancelled(second.id)
+    async with arena.database.write() as tx:
+        assert not await tx.jobs.request_cancel(second.id, now=START), "it was asked before"
     assert len(arena.battles.called_off) == 1
 
 

@@ -186,7 +186,7 @@ async def test_a_writer_that_waits_too_long_for_its_turn_is_told(
     monkeypatch.setattr("bot.storage.engine.engines.ACQUIRE_TIMEOUT_S", 0.05)
     async with Database.open(sqlite_url) as database:
         async with database.write():
-            with pytest.raises(DatabaseUnavailable, match="QueuePool limit"):
+            with pytest.raises(DatabaseUnavailable, match="no connection was free"):
                 await set_marker(database)
         await set_marker(database)
 

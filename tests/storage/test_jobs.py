@@ -85,7 +85,9 @@ async def test_a_claim_takes_the_oldest_job_first(database: Database) -> None:
 async def test_a_claimed_job_tells_its_owner_lease_and_fence(database: Database) -> None:
     written = await add_job(database)
     job = await claim(database, owner="worker-1")
-    expected = replace(written, owner="worker-1", lease_until=LEASE_UNTIL, fence=1)
+    expected = replace(
+        written, state=JobState.RUNNING, owner="worker-1", lease_until=LEASE_UNTIL, fence=1
+    )
     assert job == expected
     assert await stored_job(database, written) == expected
 
@@ -98,7 +100,8 @@ async def test_an_expired_lease_can_be_claimed_in_every_open_state(
     assert await claim(database, now=LEASE_UNTIL - timedelta(microseconds=1)) is None
     job = await claim(database, now=LEASE_UNTIL)
     assert job is not None
-    assert (job.state, job.owner, job.fence) == (state, "worker", 5)
+    taken_up = JobState.RUNNING if state is JobState.QUEUED else state
+    assert (job.state, job.owner, job.fence) == (taken_up, "worker", 5)
 
 
 @pytest.mark.parametrize("state", sorted(set(JobState) - OPEN_JOB_STATES))
@@ -263,4 +266,4 @@ async def test_a_late_owner_is_found_out_at_every_write(database: Database) -> N
         async with database.write() as tx:
             await tx.jobs.save_image(job.id, job.images[0], fence=job.fence)
     kept = await stored_job(database, job)
-    assert (kept.state, kept.owner, kept.fence) == (JobState.QUEUED, "other", 2)
+    assert (kept.state, kept.owner, kept.fence) == (JobState.RUNNING, "other", 2)

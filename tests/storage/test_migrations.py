@@ -10,12 +10,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Connection, TableClause, column, inspect, select, table
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.ids import AccountKey
 from bot.storage import tables
 from bot.storage.database import Database
-from bot.storage.engine.engines import open_engines
+from bot.storage.engine.engines import AnyEngine, open_engines
 from bot.storage.engine.full_text import is_in_metadata, matches
 from bot.storage.engine.migrate import MIGRATIONS, STEPS, MigrationResult, migrate
 from bot.storage.engine.url import parse_url
@@ -85,7 +84,7 @@ def read_schema(connection: Connection) -> Schema:
     )
 
 
-async def schema_of(engine: AsyncEngine) -> Schema:
+async def schema_of(engine: AnyEngine) -> Schema:
     async with engine.connect() as connection:
         return await connection.run_sync(read_schema)
 

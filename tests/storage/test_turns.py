@@ -252,7 +252,7 @@ async def copy(connection: AsyncConnection, job_id: str, times: int) -> None:
 async def plan_of(connection: AsyncConnection, query: Select[Any], **values: object) -> str:
     explain = "EXPLAIN" if connection.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
     sql = query.params(**values, **turns.moments(NOW)).compile(
-        connection.engine, compile_kwargs={"literal_binds": True}
+        dialect=connection.dialect, compile_kwargs={"literal_binds": True}
     )
     lines = await connection.exec_driver_sql(f"{explain} {sql}".replace("%", "%%"))
     return "\n".join(str(line[-1]) for line in lines)

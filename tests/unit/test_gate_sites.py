@@ -84,6 +84,7 @@ WALKED_BY: dict[str, frozenset[str]] = {
     "bot.services.asking.generation:accept_all calls accept_all": BY_ASKING,
     "bot.services.asking.intake:accept calls accept_all": BY_TOOLS,
     "bot.services.asking.intake:accept_all calls jobs.add": BY_ASKING | BY_TOOLS,
+    "bot.services.asking.intake:write calls jobs.add": BY_ASKING | BY_TOOLS,
     "bot.services.jobs.runner:_make calls paint": frozenset({"waiting", "claimed_again"}),
     "bot.services.jobs.runner:_make calls retouch": BY_TOOLS,
     "bot.services.jobs.progress_board:_tell calls show_progress": frozenset(

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
@@ -45,6 +45,15 @@ def random_seed() -> int:
 def new_id() -> str:
     """An id for a job or an image."""
     return secrets.token_hex(8)
+
+
+@dataclass(frozen=True, slots=True)
+class _Accepted:
+    """The jobs of a request, and what was reserved for those that are new."""
+
+    jobs: tuple[Job, ...]
+    uses: Sequence[LimitUse] = ()
+    is_new: bool = True
 
 
 class Intake:
@@ -125,7 +134,10 @@ class Intake:
             BudgetReached: if the member's, the server's or the bot's money does not suffice.
             LimitError: if the member has too much at once, or the budget is nearly spent.
         """
-        async with self._admission.line, self._storage.write() as tx:
+        place = plans[0].place
+        slow_mode = self._policies.of_place(place.guild_id, place.channel_id).slow_mode
+
+        async def write(tx: Transaction) -> _Accepted:
             now = self._clock.now()
             jobs: list[Job] = []
             for number, plan in enumerate(plans):
@@ -134,14 +146,23 @@ class Intake:
                 job = await self._new_job(tx, plan, reply if number == 0 else None, at)
                 key = nth_key(idempotency_key, number)
                 if not await tx.jobs.add(job, idempotency_key=key):
-                    return await _accepted_before(tx, idempotency_key)
+                    return _Accepted(await _accepted_before(tx, idempotency_key), is_new=False)
                 jobs.append(job)
             await self._admission.admit(tx, jobs)
-            await self._keep_slow_mode(tx, plans[0].place, now)
+            await _keep_slow_mode(tx, place, slow_mode, now)
             uses = [use for job_uses in await self._reserve(tx, plans, jobs) for use in job_uses]
             if beside is not None:
                 await beside(tx, jobs)
-        self._treasury.reserved(plans[0].place.guild_id, uses)
+            return _Accepted(tuple(jobs), uses)
+
+        async with self._admission.line:
+            accepted = await self._storage.write_at_once(write)
+        if accepted.is_new:
+            self._treasury.reserved(place.guild_id, accepted.uses)
+            self._announce(accepted.jobs)
+        return accepted.jobs
+
+    def _announce(self, jobs: Sequence[Job]) -> None:
         for job in jobs:
             log.info(
                 "job_accepted",
@@ -152,17 +173,6 @@ class Intake:
             )
             self._board.put(job)
         self._bell.ring()
-        return tuple(jobs)
-
-    async def _keep_slow_mode(self, tx: Transaction, place: Place, now: datetime) -> None:
-        policy = self._policies.of_place(place.guild_id, place.channel_id)
-        if not policy.slow_mode or place.manages_messages:
-            return
-        last = await tx.jobs.last_asked_at(
-            place.user_id, place.channel_id, since=now - policy.slow_mode, before=now
-        )
-        if last is not None:
-            raise AskedTooSoon(last + policy.slow_mode)
 
     async def _new_job(
         self, tx: Transaction, plan: AnyPlan, reply: ReplyAddress | None, now: datetime
@@ -242,6 +252,18 @@ class Intake:
             return [NO_SEED]
         first = wished_seed(request.seed) or self._draw_seed()
         return list(consecutive_seeds(first, request.images))
+
+
+async def _keep_slow_mode(
+    tx: Transaction, place: Place, slow_mode: timedelta, now: datetime
+) -> None:
+    if not slow_mode or place.manages_messages:
+        return
+    last = await tx.jobs.last_asked_at(
+        place.user_id, place.channel_id, since=now - slow_mode, before=now
+    )
+    if last is not None:
+        raise AskedTooSoon(last + slow_mode)
 
 
 async def _accepted_before(tx: Transaction, key: str) -> tuple[Job, ...]:

@@ -219,7 +219,8 @@ async def contest_for(storage: Storage, job: Job) -> ContestId | None:
     guild_id = job.origin.guild_id
     if guild_id is None or job.request.private:
         return None
-    async with storage.read() as tx:
+
+    async def find(tx: Transaction) -> ContestId | None:
         contest = await tx.contests.open_in(guild_id)
         if contest is None:
             return None
@@ -227,7 +228,9 @@ async def contest_for(storage: Storage, job: Job) -> ContestId | None:
             check_fits(contest, job, painted_at=await painted_at(tx, job))
         except ContestError:
             return None
-    return contest.id
+        return contest.id
+
+    return await storage.read_at_once(find)
 
 
 async def painted_at(tx: Transaction, job: Job) -> datetime:

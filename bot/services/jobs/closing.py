@@ -51,37 +51,45 @@ class Closer:
         """
         job, now = judged.job, self._clock.now()
         cases = _cases(judged, now=now)
-        async with self._storage.write() as tx:
-            await self._note_conduct(tx, judged)
+
+        async def write(tx: Transaction) -> JobState:
+            await _note_conduct(tx, judged, now)
             if address is not None:
                 await tx.jobs.set_shown(job.id, address, fence=job.fence)
             elif unseen:
                 await tx.notices.add(Notice(job.id, job.origin.user_id, unseen, now))
-            await tx.reviews.lock_job(job.id)
-            # Others may have changed since: moderators hide what was shown before.
-            for image in (each for each in job.images if each.id in judged.moved):
-                await tx.jobs.save_image(job.id, image, fence=job.fence)
-                if image.state is not ImageState.HELD:
-                    await tx.ledger.close(
-                        image.id,
-                        closing_for(image),
-                        cost_usd_micros=image.reserved_usd_micros,
-                        now=now,
-                    )
-            for case in cases:
-                await _open(tx, case)
-            if await _is_decided_meanwhile(tx, job):
-                return Closed(JobState.DELIVERING, cases)
-            state = outcome(job.images)
-            await tx.jobs.set_state(job.id, state, fence=job.fence, now=now)
-        return Closed(state, cases)
+            return await _end(tx, judged, cases, now)
 
-    async def _note_conduct(self, tx: Transaction, judged: Judged) -> None:
-        """First, as where a request is let in: both hold the member's row, then balances."""
-        moved = tuple(image for image in judged.job.images if image.id in judged.moved)
-        if not has_failed(moved):
-            return
-        user_id, now = judged.job.origin.user_id, self._clock.now()
+        return Closed(await self._storage.write_at_once(write), cases)
+
+
+async def _end(
+    tx: Transaction, judged: Judged, cases: Sequence[ReviewCase], now: datetime
+) -> JobState:
+    """Write what has come to its end, and the state that the job is in by then."""
+    job = judged.job
+    await tx.reviews.lock_job(job.id)
+    # Others may have changed since: moderators hide what was shown before.
+    for image in (each for each in job.images if each.id in judged.moved):
+        await tx.jobs.save_image(job.id, image, fence=job.fence)
+        if image.state is not ImageState.HELD:
+            await tx.ledger.close(
+                image.id, closing_for(image), cost_usd_micros=image.reserved_usd_micros, now=now
+            )
+    for case in cases:
+        await _open(tx, case)
+    if await _is_decided_meanwhile(tx, job):
+        return JobState.DELIVERING
+    state = outcome(job.images)
+    await tx.jobs.set_state(job.id, state, fence=job.fence, now=now)
+    return state
+
+
+async def _note_conduct(tx: Transaction, judged: Judged, now: datetime) -> None:
+    """First, as where a request is let in: both hold the member's row, then balances."""
+    moved = tuple(image for image in judged.job.images if image.id in judged.moved)
+    if has_failed(moved):
+        user_id = judged.job.origin.user_id
         conduct = await tx.cooldowns.hold(user_id, now=now)
         await tx.cooldowns.save(user_id, after_failure(conduct, now=now), now=now)
 

@@ -80,7 +80,8 @@ class DeliveryService:
                 is, and is delivered when it is claimed again.
         """
         await self._policies.until_known()
-        await self._move_on(job, JobState.DELIVERING)
+        if job.state is not JobState.DELIVERING:
+            await self._move_on(job, JobState.DELIVERING)
         ended = await self._deliver_once(replace(job, state=JobState.DELIVERING))
         while ended is JobState.DELIVERING:
             # Moderators have decided on something while it was being delivered.
@@ -250,8 +251,10 @@ class DeliveryService:
             await self._pictures.remove(lent[sha256])
 
     async def _move_on(self, job: Job, state: JobState) -> None:
-        async with self._storage.write() as tx:
-            await tx.jobs.set_state(job.id, state, fence=job.fence, now=self._clock.now())
+        now = self._clock.now()
+        await self._storage.write_at_once(
+            lambda tx: tx.jobs.set_state(job.id, state, fence=job.fence, now=now)
+        )
 
 
 def _is_violation(image: JobImage) -> bool:

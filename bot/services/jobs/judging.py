@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.domain.asking.any_recipe import AnyRecipe
 from bot.domain.gate.policy import Decision, Hold, Refuse, decide
@@ -18,7 +19,7 @@ from bot.domain.moderation.review import (
 )
 from bot.services.gate.log import GateLog
 from bot.services.ports import Policies
-from bot.services.storage_ports import Storage
+from bot.services.storage_ports import Storage, Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,14 @@ class Judged:
     is_again: bool
 
 
+async def _reviewed(tx: Transaction, *, job: Job) -> tuple[dict[ImageId, ReviewCase], bool]:
+    """The cases of a job's images, and whether moderators let be shown what it is shared from."""
+    cases = {case.image_id: case for case in await tx.reviews.of_job(job.id)}
+    origins = [image.parent for image in job.images if job.shared and image.parent]
+    parents = [case for each in origins if (case := await tx.reviews.get(each))]
+    return cases, any(case.state is ReviewState.APPROVED for case in parents)
+
+
 class Judge:
     """Judges the pictures of a job."""
 
@@ -54,11 +63,7 @@ class Judge:
 
     async def judge(self, job: Job) -> Judged:
         """Ask the gate about what was painted, now that its safety signals are known."""
-        async with self._storage.read() as tx:
-            cases = {case.image_id: case for case in await tx.reviews.of_job(job.id)}
-            origins = [image.parent for image in job.images if job.shared and image.parent]
-            parents = [case for each in origins if (case := await tx.reviews.get(each))]
-        seen_before = any(case.state is ReviewState.APPROVED for case in parents)
+        cases, seen_before = await self._storage.read_at_once(partial(_reviewed, job=job))
         holding: dict[ImageId, Rule] = {}
         images = tuple(
             self._judged(job, image, cases.get(image.id), holding, seen_before=seen_before)

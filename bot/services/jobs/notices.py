@@ -8,7 +8,7 @@ from bot.domain.ids import UserId
 from bot.domain.jobs.notice import Notice
 from bot.domain.moderation.review import ReviewCase, can_be_appealed
 from bot.services.ports import Clock
-from bot.services.storage_ports import Storage
+from bot.services.storage_ports import Storage, Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,15 @@ class DecisionTold:
     can_be_appealed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for a member, each kind the oldest first."""
+
+    of_conduct: Sequence[ConductNotice]
+    of_results: Sequence[Notice]
+    decisions: Sequence[DecisionTold]
+
+
 class NoticeService:
     """Reads a member's waiting notices, once."""
 
@@ -26,21 +35,18 @@ class NoticeService:
         self._storage = storage
         self._clock = clock
 
-    async def take(self, user_id: UserId) -> Sequence[Notice]:
-        """The notices of results, oldest first; they will not be returned again."""
-        async with self._storage.write() as tx:
-            return await tx.notices.take(user_id)
-
-    async def take_of_conduct(self, user_id: UserId) -> Sequence[ConductNotice]:
-        """What could not be told of the member's conduct; it will not be returned again."""
-        async with self._storage.write() as tx:
-            return await tx.conduct_notices.take(user_id)
-
-    async def take_of_reviews(self, user_id: UserId) -> Sequence[DecisionTold]:
-        """The decisions against the member's pictures; they will not be returned again."""
+    async def take(self, user_id: UserId) -> Waiting:
+        """All that waits for a member; it will not be returned again."""
         now = self._clock.now()
-        async with self._storage.write() as tx:
-            return [
-                DecisionTold(case, can_be_appealed(case, now=now))
-                for case in await tx.reviews.take_untold(user_id, now=now)
-            ]
+
+        async def take(tx: Transaction) -> Waiting:
+            return Waiting(
+                await tx.conduct_notices.take(user_id),
+                await tx.notices.take(user_id),
+                [
+                    DecisionTold(case, can_be_appealed(case, now=now))
+                    for case in await tx.reviews.take_untold(user_id, now=now)
+                ],
+            )
+
+        return await self._storage.write_at_once(take)

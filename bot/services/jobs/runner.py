@@ -38,7 +38,7 @@ from bot.services.ports import (
     PictureStore,
     Policies,
 )
-from bot.services.storage_ports import Storage
+from bot.services.storage_ports import Storage, Transaction
 from bot.services.tools.ports import Retoucher
 
 log = structlog.get_logger(__name__)
@@ -49,6 +49,7 @@ MAX_CLAIMS = 5
 
 RENEW_EVERY_S = 20.0
 
+_NOT_ENDED = frozenset({ImageState.QUEUED, ImageState.SENT})
 
 BeforeSend = Callable[[], Awaitable[None]]
 
@@ -123,13 +124,17 @@ class JobRunner:
                 await tx.jobs.renew(job.id, fence=job.fence, lease_until=until)
 
     async def _paint(self, job: Job) -> Job:
-        await self._move_on(job, JobState.RUNNING)
-        self._board.put(replace(job, state=JobState.RUNNING))
+        self._board.put(job)
+        unsaved = _Unsaved(job)
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(self._bring_to_an_end(job, image)) for image in job.images]
-        return replace(job, state=JobState.RUNNING, images=tuple(task.result() for task in tasks))
+            tasks = [
+                group.create_task(self._bring_to_an_end(job, image, unsaved))
+                for image in job.images
+            ]
+        images = tuple(task.result() for task in tasks)
+        return replace(job, state=unsaved.job_state, images=images)
 
-    async def _bring_to_an_end(self, job: Job, image: JobImage) -> JobImage:
+    async def _bring_to_an_end(self, job: Job, image: JobImage, unsaved: "_Unsaved") -> JobImage:
         match image.state:
             case ImageState.QUEUED:
                 async with self._turns.turn(job, image):
@@ -142,7 +147,7 @@ class JobRunner:
                 )
             case _:
                 return image
-        await self._save(job, ended)
+        await self._save(job, ended, unsaved)
         return ended
 
     async def _paint_one(self, job: Job, image: JobImage) -> JobImage:
@@ -155,7 +160,7 @@ class JobRunner:
         async def note_sent() -> None:
             nonlocal sent
             sending = replace(image, state=ImageState.SENT, sent_at=self._clock.now())
-            await self._save_unless_cancelled(job, sending)
+            await self._note_sent(job, sending)
             sent = sending
 
         try:
@@ -234,22 +239,46 @@ class JobRunner:
         if failure.reason is FailureReason.MODEL_GONE:
             self._catalogue.note_missing_model()
 
-    async def _move_on(self, job: Job, state: JobState) -> None:
-        async with self._storage.write() as tx:
-            await tx.jobs.set_state(job.id, state, fence=job.fence, now=self._clock.now())
+    async def _save(self, job: Job, image: JobImage, unsaved: "_Unsaved") -> None:
+        """Write how an image ended; with the last one the job goes on to its delivery."""
+        is_last = unsaved.is_last
 
-    async def _save(self, job: Job, image: JobImage) -> None:
-        async with self._storage.write() as tx:
+        async def save(tx: Transaction) -> None:
             await tx.jobs.save_image(job.id, image, fence=job.fence)
+            if is_last:
+                now = self._clock.now()
+                await tx.jobs.set_state(job.id, JobState.DELIVERING, fence=job.fence, now=now)
+
+        await self._storage.write_at_once(save)
+        unsaved.note_saved(with_job=is_last)
         self._board.image_changed(job.id, image)
 
-    async def _save_unless_cancelled(self, job: Job, image: JobImage) -> None:
-        """In one transaction, so that a member is either told in time or not at all."""
-        async with self._storage.write() as tx:
-            if await tx.jobs.is_cancelled(job.id):
-                raise _CancelledByMember
-            await tx.jobs.save_image(job.id, image, fence=job.fence)
+    async def _note_sent(self, job: Job, image: JobImage) -> None:
+        """Unless it was cancelled: a member is either told in time or not at all."""
+        if not await self._storage.write_at_once(
+            lambda tx: tx.jobs.send_image(job.id, image, fence=job.fence)
+        ):
+            raise _CancelledByMember
         self._board.image_changed(job.id, image)
+
+
+class _Unsaved:
+    """How many images of a job are not written down as ended, and the state the job is in."""
+
+    def __init__(self, job: Job) -> None:
+        self.job_state = job.state
+        self._count = sum(image.state in _NOT_ENDED for image in job.images)
+
+    @property
+    def is_last(self) -> bool:
+        """Whether all the others are written: two that end together leave the job to delivery."""
+        return self._count == 1
+
+    def note_saved(self, *, with_job: bool) -> None:
+        """Count one less."""
+        self._count -= 1
+        if with_job:
+            self.job_state = JobState.DELIVERING
 
 
 def _billing_of(image: JobImage) -> Billing:

@@ -1,16 +1,19 @@
 """The worker pool: takes jobs in turn while there is room, and finishes them before it stops."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
+from datetime import datetime
+from functools import partial
 
 import structlog
 
+from bot.domain.ids import JobId
 from bot.domain.jobs.job import Job, LeaseLostError
 from bot.services.jobs.in_hand import JobsInHand
 from bot.services.jobs.runner import LEASE
 from bot.services.jobs.work_bell import WorkBell
 from bot.services.ports import Clock, DeliveryDelayedError
-from bot.services.storage_ports import Storage
+from bot.services.storage_ports import Storage, Transaction
 
 log = structlog.get_logger(__name__)
 
@@ -47,6 +50,8 @@ class WorkerPool:
         self._free = asyncio.Semaphore(size)
         self._idle = asyncio.Event()
         self._draining = False
+        self._looking = False
+        self._more_wait = False
         self._running = 0
 
     @property
@@ -81,30 +86,42 @@ class WorkerPool:
                 self._running += 1
                 self._in_hand.take(job.id)
                 group.create_task(self._run(job), name=f"job-{job.id}")
+                if not self._more_wait:
+                    await self._wait_for_work()
 
     async def _take(self) -> Job | None:
         """The next job; None also while draining, or where the database does not answer."""
         if self._draining:
             return None
-        now = self._clock.now()
+        claim = partial(self._claim, now=self._clock.now(), in_hand=self._in_hand.all())
+        # So it is taken to be where the database does not answer.
+        self._looking = self._more_wait = True
         try:
-            async with self._storage.write() as tx:
-                return await tx.jobs.claim_next(
-                    owner=self._owner,
-                    now=now,
-                    lease_until=now + LEASE,
-                    most_running=self._most_running,
-                    in_hand=self._in_hand.all(),
-                )
+            job, self._more_wait = await self._storage.write_at_once(claim)
         except Exception:
             log.exception("claim_failed")
             return None
+        finally:
+            self._looking = False
+        return job
+
+    async def _claim(
+        self, tx: Transaction, *, now: datetime, in_hand: Collection[JobId]
+    ) -> tuple[Job | None, bool]:
+        """The next job, and whether there is another one to look for."""
+        job = await tx.jobs.claim_next(
+            owner=self._owner,
+            now=now,
+            lease_until=now + LEASE,
+            most_running=self._most_running,
+            in_hand=in_hand,
+        )
+        return job, await tx.jobs.waits(now=now, in_hand=in_hand)
 
     async def _wait_for_work(self) -> None:
         if self._draining:
             return
-        if self._running == 0 and not self._bell.is_rung:
-            self._idle.set()
+        self._rest_if_idle()
         try:
             async with asyncio.timeout(LOOK_AGAIN_S):
                 await self._bell.wait()
@@ -125,4 +142,11 @@ class WorkerPool:
             self._running -= 1
             self._in_hand.let_go(job.id)
             self._free.release()
-            self._bell.ring()
+            if self._more_wait:
+                # One that waited may have waited for this one's end.
+                self._bell.ring()
+            self._rest_if_idle()
+
+    def _rest_if_idle(self) -> None:
+        if self._running == 0 and not self._looking and not self._bell.is_rung:
+            self._idle.set()

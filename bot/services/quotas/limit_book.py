@@ -3,7 +3,7 @@
 import contextlib
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Never, TypeAlias
 
@@ -137,10 +137,10 @@ class LimitBook:
         """
         async with self._changing(also) as tx:
             await tx.quotas.set_limits(guild_id, source, value)
-        said = self._held.limits.setdefault(guild_id, {})
-        said[source] = value
+        said = {**self.limits_of(guild_id), source: value}
         if value.is_empty:
             del said[source]
+        self._held.limits[guild_id] = said
 
     async def set_server_quota(
         self, guild_id: GuildId, value: ServerQuota, *, also: Also = _nothing_else
@@ -160,8 +160,7 @@ class LimitBook:
             for grant in grants:
                 await tx.quotas.add_grant(grant)
                 await tx.ledger.note_grant(grant)
-        for grant in grants:
-            self._held.grants[grant.id] = grant
+        self._keep_grants({**self._held.grants, **{grant.id: grant for grant in grants}})
 
     async def revoke_grant(self, grant_id: GrantId, *, also: Also = _nothing_else) -> None:
         """Let a grant expire now; `also` as with limits. What was drawn of it stays drawn.
@@ -172,15 +171,20 @@ class LimitBook:
         async with self._changing(also) as tx:
             if not await tx.quotas.revoke_grant(grant_id, self._clock.now()):
                 raise GrantGone
-        self._held.grants.pop(grant_id, None)
+        kept = self._held.grants
+        self._keep_grants({key: kept[key] for key in kept if key != grant_id})
 
     async def forget_grants(self) -> int:
         """Forget the grants that expired long ago; how many were written down still."""
         now = self._clock.now()
-        for grant in [each for each in self._held.grants.values() if each.expires_at <= now]:
-            del self._held.grants[grant.id]
+        kept = self._held.grants
+        self._keep_grants({key: kept[key] for key in kept if kept[key].expires_at > now})
         async with self._storage.write() as tx:
             return await tx.quotas.remove_grants(expired_before=now - GRANTS_KEPT_FOR)
+
+    def _keep_grants(self, grants: dict[GrantId, Grant]) -> None:
+        """All anew: a thread of the database's may be going through the former ones."""
+        self._held = replace(self._held, grants=grants)
 
     @contextlib.asynccontextmanager
     async def _changing(self, also: Also) -> AsyncIterator[Transaction]:

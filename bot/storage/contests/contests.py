@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.contests.contest import (
@@ -23,7 +23,11 @@ from bot.domain.jobs.job import MessageAddress
 from bot.domain.money import UsdMicros
 from bot.storage.contests.tables import contest_approvals, contest_entries, contests
 from bot.storage.engine.upsert import insert_into
-from bot.storage.jobs.records import AnyRow
+from bot.storage.jobs.records import AnyRow, Record
+
+_OPEN_IN = select(contests).where(
+    contests.c.guild_id == bindparam("guild"), contests.c.phase.in_(sorted(OPEN_PHASES))
+)
 
 
 class SqlContestRepository:
@@ -54,11 +58,7 @@ class SqlContestRepository:
 
     async def open_in(self, guild_id: GuildId) -> Contest | None:
         """A server's open contest."""
-        return await self._find(
-            select(contests).where(
-                contests.c.guild_id == guild_id, contests.c.phase.in_(sorted(OPEN_PHASES))
-            )
-        )
+        return await self._find(_OPEN_IN, {"guild": guild_id})
 
     async def latest_in(self, guild_id: GuildId) -> Contest | None:
         """The contest that was opened last in a server."""
@@ -224,8 +224,8 @@ class SqlContestRepository:
         )
         return [(ContestId(row.contest_id), ImageId(row.image_id)) for row in found]
 
-    async def _find(self, query: Select[Any]) -> Contest | None:
-        found = await self._connection.execute(query)
+    async def _find(self, query: Select[Any], values: Record | None = None) -> Contest | None:
+        found = await self._connection.execute(query, values)
         row = found.one_or_none()
         return None if row is None else _contest_of(row)
 

@@ -7,18 +7,18 @@ one was first. Readers work on connections of their own, each on one snapshot (W
 
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from psycopg.pq import TransactionStatus
-from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event
+from sqlalchemy import URL, Connection, NullPool, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot.storage.engine.sqlite_driver import SqliteDriverConnection
+from bot.storage.engine.sqlite_driver import FetchingConnection, NotBegun
+from bot.storage.engine.sqlite_engine import SqliteEngine
 from bot.storage.engine.url import is_sqlite
 
 if TYPE_CHECKING:
@@ -39,26 +39,15 @@ _POSTGRESQL_OVERFLOW = 5
 _POSTGRESQL_RECYCLE_S = 1_800
 
 
+AnyEngine: TypeAlias = AsyncEngine | SqliteEngine
+
+
 @dataclass(frozen=True, slots=True)
 class Engines:
     """Where connections come from."""
 
-    writer: AsyncEngine
-    reader: AsyncEngine
-
-
-class _SqliteConnection(sqlite3.Connection):
-    """Gives its transaction up when it is closed.
-
-    Closing alone does not while a cursor is alive, and one that a cancelled task was using lives
-    as long as the task's exception: until then nobody else could write.
-    """
-
-    def close(self) -> None:
-        """Roll back what is open, and close."""
-        with suppress(sqlite3.Error):
-            self.rollback()
-        super().close()
+    writer: AnyEngine
+    reader: AnyEngine
 
 
 @asynccontextmanager
@@ -82,25 +71,13 @@ def _sqlite_engines(url: URL) -> Engines:
     return Engines(writer=writer, reader=reader)
 
 
-def _sqlite_engine(url: URL, *, connections: int, begin: str, query_only: bool) -> AsyncEngine:
-    async def connect() -> SqliteDriverConnection:
-        # The driver begins no transaction by itself; `_begin` does.
-        [path], options = engine.dialect.create_connect_args(url)
-        open_file = partial(
-            sqlite3.connect, path, isolation_level=None, factory=_SqliteConnection, **options
-        )
-        connection = SqliteDriverConnection(open_file)
-        await connection
-        return connection
-
-    engine = create_async_engine(
-        url,
-        poolclass=AsyncAdaptedQueuePool,
-        pool_size=connections,
-        max_overflow=0,
-        pool_timeout=ACQUIRE_TIMEOUT_S,
+def _sqlite_engine(url: URL, *, connections: int, begin: str, query_only: bool) -> SqliteEngine:
+    engine = create_engine(
+        url.set(drivername="sqlite"),
+        poolclass=NullPool,
         hide_parameters=True,
-        async_creator=connect,
+        # The driver begins no transaction by itself; `_begin` does.
+        connect_args={"isolation_level": None, "factory": FetchingConnection},
     )
     pragmas = (
         f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}",
@@ -110,19 +87,22 @@ def _sqlite_engine(url: URL, *, connections: int, begin: str, query_only: bool) 
         f"PRAGMA query_only={int(query_only)}",
     )
 
-    @event.listens_for(engine.sync_engine, "connect")
+    @event.listens_for(engine, "connect")
     def _connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
         cursor = connection.cursor()
         for pragma in pragmas:
             cursor.execute(pragma)
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
+    @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        driver = cast("SqliteDriverConnection", connection.connection.driver_connection)
-        driver.begin(begin)
+        driver = cast("FetchingConnection", connection.connection.driver_connection)
+        try:
+            driver.execute(begin)
+        except sqlite3.OperationalError as error:
+            raise NotBegun(*error.args) from error
 
-    return engine
+    return SqliteEngine(engine, connections=connections, acquire_timeout_s=ACQUIRE_TIMEOUT_S)
 
 
 def _postgresql_engines(url: URL) -> Engines:

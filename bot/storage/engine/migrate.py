@@ -12,8 +12,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.engine.engines import AnyEngine
 from bot.storage.errors import SchemaTooNew
 
 MIGRATIONS = Path(__file__).resolve().parents[3] / "migrations"
@@ -33,7 +34,7 @@ class MigrationResult:
 
 
 async def migrate(
-    engine: AsyncEngine, *, steps: Path = STEPS, target: str = "head"
+    engine: AnyEngine, *, steps: Path = STEPS, target: str = "head"
 ) -> MigrationResult:
     """Apply the steps that the database lacks, all in one transaction, or none.
 
@@ -103,9 +104,13 @@ async def _foreign_keys_suspended(connection: AsyncConnection) -> AsyncIterator[
     if connection.dialect.name != "sqlite":
         yield
         return
-    driver: Any = (await connection.get_raw_connection()).driver_connection
-    await driver.execute("PRAGMA foreign_keys=OFF")
+    await connection.run_sync(_tell_driver, "PRAGMA foreign_keys=OFF")
     try:
         yield
     finally:
-        await driver.execute("PRAGMA foreign_keys=ON")
+        await connection.run_sync(_tell_driver, "PRAGMA foreign_keys=ON")
+
+
+def _tell_driver(connection: Connection, statement: str) -> None:
+    driver: Any = connection.connection.driver_connection
+    driver.execute(statement)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import UserId
@@ -13,6 +13,7 @@ from bot.storage.jobs.records import AnyRow
 from bot.storage.tables import cooldowns
 
 _MOMENTS = TypeAdapter(tuple[datetime, ...])
+_OF_MEMBER = select(cooldowns).where(cooldowns.c.user_id == bindparam("member"))
 
 
 class SqlCooldownRepository:
@@ -23,9 +24,7 @@ class SqlCooldownRepository:
 
     async def of_member(self, user_id: UserId) -> Conduct:
         """The conduct of a member, of whom nothing may be known."""
-        found = await self._connection.execute(
-            select(cooldowns).where(cooldowns.c.user_id == user_id)
-        )
+        found = await self._connection.execute(_OF_MEMBER, {"member": user_id})
         row = found.one_or_none()
         return NO_REQUESTS if row is None else _conduct_of(row)
 

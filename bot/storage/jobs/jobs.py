@@ -5,27 +5,34 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, bindparam, delete, func, not_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    bindparam,
+    case,
+    delete,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.domain.asking.any_recipe import inputs_of
-from bot.domain.ids import AccountKey, ChannelId, ImageId, JobId, ModelId, UserId
-from bot.domain.jobs.admission import QueueLength
+from bot.domain.ids import ImageId, JobId
 from bot.domain.jobs.job import (
     TERMINAL_JOB_STATES,
-    ImageState,
     Job,
     JobImage,
     JobState,
     LeaseLostError,
     MessageAddress,
 )
-from bot.domain.jobs.progress import QueuePlace, Workload
-from bot.storage.engine.column_types import Snowflake, UtcDateTime
+from bot.storage.engine.column_types import UtcDateTime
 from bot.storage.engine.one_at_a_time import Queue, one_at_a_time
 from bot.storage.engine.upsert import insert_of
 from bot.storage.jobs.pictures import SqlJobPictures
+from bot.storage.jobs.queue import SqlJobQueue
 from bot.storage.jobs.records import (
     AnyRow,
     Record,
@@ -35,7 +42,7 @@ from bot.storage.jobs.records import (
     shown_record,
     words_record,
 )
-from bot.storage.jobs.turns import AHEAD, NEXT_TURN, is_free, moments
+from bot.storage.jobs.turns import NEXT_TURN, is_free, moments
 from bot.storage.members.library import index_record
 from bot.storage.tables import (
     images,
@@ -57,13 +64,14 @@ _CLAIM_NEXT = (
         owner=bindparam("new_owner", type_=String),
         lease_until=bindparam("new_lease_until", type_=UtcDateTime),
         fence=jobs.c.fence + 1,
+        state=case((jobs.c.state == JobState.QUEUED, JobState.RUNNING), else_=jobs.c.state),
         started_at=func.coalesce(jobs.c.started_at, bindparam("now", type_=UtcDateTime)),
     )
     .returning(*jobs.c)
 )
 
 _HELD = (
-    select(jobs.c.id)
+    select(jobs.c.id, jobs.c.cancelled_at)
     .where(jobs.c.id == bindparam("job"), jobs.c.fence == bindparam("held_by"))
     .with_for_update()
 )
@@ -72,12 +80,6 @@ _SAVING_IMAGE = update(images).where(
 )
 _UPDATING = update(jobs).where(jobs.c.id == bindparam("job"), jobs.c.fence == bindparam("held_by"))
 _IMAGES_OF = select(images).where(images.c.job_id == bindparam("job")).order_by(images.c.position)
-_CANCELLED = select(jobs.c.id).where(
-    jobs.c.id == bindparam("job"), jobs.c.cancelled_at.is_not(None)
-)
-_QUEUE_LENGTH = select(
-    func.count(), func.count().filter(jobs.c.user_id == bindparam("member", type_=Snowflake))
-).where(is_open)
 
 
 @cache
@@ -89,7 +91,7 @@ def _adding(dialect: str) -> ReturningInsert[Any]:
     )
 
 
-class SqlJobRepository(SqlJobPictures):
+class SqlJobRepository(SqlJobQueue, SqlJobPictures):
     """`JobRepository` on a connection that is in a transaction."""
 
     def __init__(self, connection: AsyncConnection) -> None:
@@ -138,6 +140,8 @@ class SqlJobRepository(SqlJobPictures):
         in_hand: Collection[JobId] = (),
     ) -> Job | None:
         """Take the open job whose turn it is by `bot.domain.jobs.turns`, if a worker may take any.
+
+        One that was queued is running from then on.
 
         Those `in_hand` are left alone, whatever their leases say.
         """
@@ -191,11 +195,34 @@ class SqlJobRepository(SqlJobPictures):
             LeaseLostError: if the job was claimed again since.
             LookupError: if the job has no such image.
         """
-        # The lock holds off a claim until this is committed: a worker that claims the job
-        # afterwards sees the image as it is now, and sends nothing twice.
-        held = await self._connection.execute(_HELD, {"job": job_id, "held_by": fence})
-        if held.one_or_none() is None:
+        await self._hold(job_id, fence)
+        await self._save(job_id, image)
+
+    async def send_image(self, job_id: JobId, image: JobImage, *, fence: int) -> bool:
+        """Do the same before it is sent; False, and nothing written, if the job was cancelled.
+
+        Raises:
+            LeaseLostError, LookupError: as `save_image`.
+        """
+        held = await self._hold(job_id, fence)
+        if held.cancelled_at is not None:
+            return False
+        await self._save(job_id, image)
+        return True
+
+    async def _hold(self, job_id: JobId, fence: int) -> AnyRow:
+        """Hold off a claim until the transaction is over.
+
+        A worker that claims the job afterwards sees its images as they are by then, and sends
+        nothing twice.
+        """
+        found = await self._connection.execute(_HELD, {"job": job_id, "held_by": fence})
+        held = found.one_or_none()
+        if held is None:
             raise LeaseLostError(job_id)
+        return held
+
+    async def _save(self, job_id: JobId, image: JobImage) -> None:
         saved = await self._connection.execute(
             _SAVING_IMAGE, {"image": image.id, "job": job_id, **image_record(image)}
         )
@@ -211,11 +238,6 @@ class SqlJobRepository(SqlJobPictures):
         )
         return asked.rowcount > 0
 
-    async def is_cancelled(self, job_id: JobId) -> bool:
-        """Whether it was asked that nothing more of a job be sent."""
-        found = await self._connection.execute(_CANCELLED, {"job": job_id})
-        return found.one_or_none() is not None
-
     async def claim(
         self, job_id: JobId, *, owner: str, now: datetime, lease_until: datetime
     ) -> Job | None:
@@ -228,23 +250,6 @@ class SqlJobRepository(SqlJobPictures):
             {"now": now},
         )
         return await self._with_images(claimed.one_or_none())
-
-    async def images_ahead(self, job_id: JobId, *, now: datetime) -> QueuePlace | None:
-        """What is in front of a job that waits, if nothing else comes; None if it does not wait."""
-        ahead = await self._connection.execute(AHEAD, {"job_id": job_id, **moments(now)})
-        found = ahead.one_or_none()
-        return None if found is None else QueuePlace(jobs=found.jobs, images=found.images)
-
-    async def recent_durations_ms(self, model: ModelId, *, limit: int) -> list[int]:
-        """How long the model's last images took, newest first."""
-        found = await self._connection.execute(
-            select(images.c.duration_ms)
-            .join(jobs, jobs.c.id == images.c.job_id)
-            .where(jobs.c.model == model, images.c.duration_ms.is_not(None))
-            .order_by(jobs.c.created_at.desc(), images.c.position.desc())
-            .limit(limit)
-        )
-        return list(found.scalars())
 
     async def set_shown(self, job_id: JobId, shown: MessageAddress, *, fence: int) -> None:
         """Write down where a job's result is shown.
@@ -266,69 +271,6 @@ class SqlJobRepository(SqlJobPictures):
             await self._connection.execute(
                 update(images).where(images.c.id == image.id).values(image_record(image))
             )
-
-    async def open_images_of(self, account: AccountKey) -> int:
-        """How many images of a member's open jobs are not done yet."""
-        counted = await self._connection.execute(
-            select(func.count())
-            .select_from(jobs.join(images, images.c.job_id == jobs.c.id))
-            .where(
-                is_open,
-                jobs.c.account == account,
-                images.c.state.in_([ImageState.QUEUED, ImageState.SENT]),
-            )
-        )
-        return counted.scalar_one()
-
-    async def count_open(self) -> int:
-        """How many jobs are queued, running or being delivered."""
-        counted = await self._connection.execute(
-            select(func.count()).select_from(jobs).where(is_open)
-        )
-        return counted.scalar_one()
-
-    async def workload(self) -> Workload:
-        """The open jobs by state, and since when the oldest waits."""
-        found = await self._connection.execute(
-            select(jobs.c.state, func.count().label("number"), func.min(jobs.c.created_at))
-            .where(is_open)
-            .group_by(jobs.c.state)
-        )
-        rows = found.all()
-        return Workload(
-            by_state={state: number for state, number, _ in rows},
-            oldest_queued_at=next(
-                (oldest for state, _, oldest in rows if state is JobState.QUEUED), None
-            ),
-        )
-
-    async def queue_length(self, user_id: UserId) -> QueueLength:
-        """How many jobs are open, and how many of them are a member's.
-
-        Other transactions that ask wait until this one has ended, so that a limit holds.
-        """
-        await one_at_a_time(self._connection, Queue.ADMISSIONS)
-        counted = await self._connection.execute(_QUEUE_LENGTH, {"member": user_id})
-        all_jobs, own_jobs = counted.one()
-        return QueueLength(jobs=all_jobs, of_member=own_jobs)
-
-    async def last_asked_at(
-        self, user_id: UserId, channel_id: ChannelId, *, since: datetime, before: datetime
-    ) -> datetime | None:
-        """When a member asked for pictures in a channel last, between two moments."""
-        found = await self._connection.scalars(
-            select(jobs.c.created_at)
-            .where(
-                jobs.c.user_id == user_id,
-                jobs.c.channel_id == channel_id,
-                jobs.c.created_at > since,
-                jobs.c.created_at < before,
-                not_(jobs.c.shared),
-            )
-            .order_by(jobs.c.created_at.desc())
-            .limit(1)
-        )
-        return found.one_or_none()
 
     async def _update(self, job_id: JobId, fence: int, values: Record) -> None:
         updated = await self._connection.execute(

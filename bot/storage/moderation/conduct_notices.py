@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.conduct.notice import ConductNotice
@@ -13,6 +13,15 @@ from bot.storage.jobs.records import AnyRow
 from bot.storage.moderation.conduct_tables import conduct_notices
 
 _table = conduct_notices
+_TAKING = (
+    update(_table)
+    .where(
+        _table.c.user_id == bindparam("member"),
+        _table.c.waits_since.is_not(None),
+        _table.c.told_at.is_(None),
+    )
+    .returning(*_table.c)
+)
 
 
 class SqlConductNoticeRepository:
@@ -70,16 +79,7 @@ class SqlConductNoticeRepository:
 
     async def take(self, user_id: UserId) -> Sequence[ConductNotice]:
         """What waits for a member, oldest first; it is told once."""
-        taken = await self._connection.execute(
-            update(_table)
-            .where(
-                _table.c.user_id == user_id,
-                _table.c.waits_since.is_not(None),
-                _table.c.told_at.is_(None),
-            )
-            .values(told_at=self._now())
-            .returning(*_table.c)
-        )
+        taken = await self._connection.execute(_TAKING, {"member": user_id, "told_at": self._now()})
         found = [_notice_of(row) for row in taken]
         return sorted(found, key=lambda notice: (notice.created_at, notice.id))
 

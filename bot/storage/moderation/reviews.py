@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import ChannelId, GuildId, ImageId, JobId, MessageId, UserId
@@ -16,6 +16,15 @@ from bot.storage.tables import images, jobs
 
 _waits = reviews.c.state == ReviewState.WAITING
 _went_against = reviews.c.state.in_(sorted(AGAINST))
+
+# Made once: every picture needs them, and making one takes longer than executing it.
+_OF_JOB = select(reviews).where(reviews.c.job_id == bindparam("job"))
+_LOCKING = select(jobs.c.id).where(jobs.c.id == bindparam("job")).with_for_update()
+_TELLING = (
+    update(reviews)
+    .where(reviews.c.user_id == bindparam("member"), _went_against, reviews.c.told_at.is_(None))
+    .returning(*reviews.c)
+)
 
 
 class SqlReviewRepository:
@@ -39,7 +48,7 @@ class SqlReviewRepository:
 
     async def of_job(self, job_id: JobId) -> Sequence[ReviewCase]:
         """The cases of a job's pictures."""
-        return await self._find(reviews.c.job_id == job_id)
+        return _in_order(await self._connection.execute(_OF_JOB, {"job": job_id}))
 
     async def waiting(self, guild_id: GuildId) -> Sequence[ReviewCase]:
         """What a server's moderators have to decide on, the oldest first."""
@@ -47,9 +56,7 @@ class SqlReviewRepository:
 
     async def lock_job(self, job_id: JobId) -> None:
         """Keep others from moving a job on until the transaction ends."""
-        await self._connection.execute(
-            select(jobs.c.id).where(jobs.c.id == job_id).with_for_update()
-        )
+        await self._connection.execute(_LOCKING, {"job": job_id})
 
     async def conclude(
         self,
@@ -125,13 +132,9 @@ class SqlReviewRepository:
 
     async def take_untold(self, user_id: UserId, *, now: datetime) -> Sequence[ReviewCase]:
         """The decisions against a member's pictures that they were not told of; told once."""
-        taken = await self._connection.execute(
-            update(reviews)
-            .where(reviews.c.user_id == user_id, _went_against, reviews.c.told_at.is_(None))
-            .values(told_at=now)
-            .returning(*reviews.c)
+        return _in_order(
+            await self._connection.execute(_TELLING, {"member": user_id, "told_at": now})
         )
-        return _in_order(taken)
 
     async def set_told(self, image_id: ImageId, *, now: datetime) -> None:
         """Write down that the member was told of the decision."""

@@ -54,15 +54,15 @@ async def _waiting(
     interaction: discord.Interaction, notices: NoticeService
 ) -> list[discord.ui.LayoutView]:
     user_id, words = UserId(interaction.user.id), words_for(interaction.locale.value)
+    waiting = await notices.take(user_id)
     views = [
         conduct_panel(notice, server_name(interaction.client, notice), words)
-        for notice in await notices.take_of_conduct(user_id)
+        for notice in waiting.of_conduct
     ]
-    of_results = await notices.take(user_id)
-    if of_results:
-        views.append(notices_panel(of_results, words))
+    if waiting.of_results:
+        views.append(notices_panel(waiting.of_results, words))
     decided = [
         decision_panel(told.case, words, can_be_appealed=told.can_be_appealed)
-        for told in await notices.take_of_reviews(user_id)
+        for told in waiting.decisions
     ]
     return [*views, *decided]
