@@ -51,6 +51,7 @@ EXTENSIONS = (
     # Behind the group that their commands are in.
     "cogs.battles",
     "cogs.style_examples",
+    "cogs.style_references",
     "cogs.vote_checks",
     "cogs.why",
     # Behind the cog whose command they add to.

@@ -179,8 +179,14 @@ class Style(commands.Cog):
     @style.command(description=text.STYLE_EXPORT)
     async def export(self, interaction: discord.Interaction) -> None:
         """Hand over the styles as a file."""
-        content = self._styles.export(keeper_of(interaction))
-        await interaction.response.send_message(file=style_file(content), ephemeral=True)
+        exported = self._styles.export(keeper_of(interaction))
+        left_out = exported.pictures_left_out
+        words = words_for(interaction.locale.value)
+        await interaction.response.send_message(
+            said.pictures_left_out(left_out, words) if left_out else None,
+            file=style_file(exported.content),
+            ephemeral=True,
+        )
 
     @style.command(name="import", description=text.STYLE_IMPORT)
     @app_commands.describe(file=text.STYLE_FILE)

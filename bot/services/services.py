@@ -50,6 +50,7 @@ from bot.services.styles.board_pictures import BoardPictures
 from bot.services.styles.leaderboards import LeaderboardService
 from bot.services.styles.looks import StyleLooks
 from bot.services.styles.own_pictures import OwnPictures
+from bot.services.styles.references import StyleReferences
 from bot.services.styles.styles import StyleService
 from bot.services.tools.input_pictures import InputPictures
 from bot.services.tools.offers import Offers
@@ -98,6 +99,7 @@ class CommunityServices:
     votes: VoteService
     styles: StyleService
     style_looks: StyleLooks
+    style_references: StyleReferences
     own_pictures: OwnPictures
     leaderboards: LeaderboardService
     style_insight: StyleInsightService

@@ -56,6 +56,7 @@ from bot.storage.votes.held_votes import SqlHeldVoteRepository
 from bot.storage.votes.leaderboards import SqlLeaderboardRepository
 from bot.storage.votes.liked_pictures import SqlLikedPictureRepository
 from bot.storage.votes.server_styles import SqlServerStyleRepository
+from bot.storage.votes.style_references import SqlStyleReferenceRepository
 from bot.storage.votes.votes import SqlVoteRepository
 
 TRANSACTION_TIMEOUT_S = 2 * ACQUIRE_TIMEOUT_S
@@ -98,6 +99,7 @@ class SqlTransaction:
     held_votes: SqlHeldVoteRepository
     styles: SqlServerStyleRepository
     leaderboards: SqlLeaderboardRepository
+    style_references: SqlStyleReferenceRepository
     style_insight: SqlStyleInsightRepository
     liked_pictures: SqlLikedPictureRepository
     waiting_changes: SqlWaitingChangeRepository
@@ -269,6 +271,7 @@ class Database:
             held_votes=SqlHeldVoteRepository(connection),
             styles=SqlServerStyleRepository(connection),
             leaderboards=SqlLeaderboardRepository(connection),
+            style_references=SqlStyleReferenceRepository(connection),
             style_insight=SqlStyleInsightRepository(connection),
             liked_pictures=SqlLikedPictureRepository(connection),
             waiting_changes=SqlWaitingChangeRepository(connection),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.domain.jobs.schedule import WorkKind
 from bot.services.asking.generation import GenerationService
 from bot.services.asking.proposals import Proposer
+from bot.services.asking.recipes import RecipeBook
 from bot.services.insight.style_insight import StyleInsightService
 from bot.services.insight.style_sorting import StyleSorter
 from bot.services.schedule.scheduler import Handler
@@ -14,6 +15,7 @@ from bot.services.styles.board_pictures import BoardPictures
 from bot.services.styles.leaderboards import LeaderboardService
 from bot.services.styles.looks import StyleLooks
 from bot.services.styles.own_pictures import OwnPictures
+from bot.services.styles.references import StyleReferences
 from bot.services.styles.styles import StyleService
 from bot.services.votes.aftermath import VoteAftermath
 from bot.services.votes.board import VoteBoard
@@ -62,6 +64,13 @@ def build_community(
         clock=ground.clock,
     )
     pictures = OwnPictures(storage=ground.database, policies=ground.policies)
+    looks = StyleLooks(
+        storage=ground.database,
+        book=ground.styles,
+        policies=ground.policies,
+        pictures=pictures,
+        thumbnails=ground.thumbnails,
+    )
     rounds = build_rounds(ground, styles, pictures)
     battling = build_battling(ground, arena, board=board, proposer=proposer, generation=generation)
     aftermath = VoteAftermath(storage=ground.database, board=board, styles=ground.styles)
@@ -103,12 +112,16 @@ def build_community(
                 catalogue=ground.catalogue,
                 clock=ground.clock,
             ),
-            style_looks=StyleLooks(
+            style_looks=looks,
+            style_references=StyleReferences(
                 storage=ground.database,
                 book=ground.styles,
-                policies=ground.policies,
-                pictures=pictures,
+                looks=looks,
+                inputs=ground.inputs,
+                recipes=RecipeBook(ground.catalogue, default_model=ground.settings.default_model),
+                pictures=ground.pictures,
                 thumbnails=ground.thumbnails,
+                clock=ground.clock,
             ),
             own_pictures=pictures,
             board_pictures=BoardPictures(

@@ -74,7 +74,7 @@ def _proposals() -> Iterator[Proposal]:
     for private, count in ((False, MAX_IMAGES_PER_PERMUTATION), (True, 1)):
         request = replace(asked(job), private=private, images=1)
         plan = Plan(request, painted_by(job), place, UsdMicros(123_456))
-        yield Proposal((plan,) * count, ignored, ("preset", "style", "enhance"))
+        yield Proposal((plan,) * count, ignored, ("preset", "style", "enhance"), "s" * 64)
 
 
 async def _nothing(*_: object) -> None:

@@ -80,7 +80,7 @@ STYLE_EXAMPLES = tuple(
 
 @samples_of(style_list_panel)
 def _(words: Words) -> Iterator[Sample]:
-    yield style_list_panel([StyleEntry(STYLE, MANY)] * MAX_SERVER_STYLES, words)
+    yield style_list_panel([StyleEntry(STYLE, MANY, 3)] * MAX_SERVER_STYLES, words)
     yield style_list_panel([], words)
 
 

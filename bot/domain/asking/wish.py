@@ -28,13 +28,15 @@ class ReadWish:
     """What a wish comes to: a request for each prompt that its braces make.
 
     `said` is what the member said by option, flag or preset, and `references` the pictures given
-    with it; defaults are not in them. `left_out` names the options that `--raw` left out.
+    with it; defaults are not in them. `left_out` names the options that `--raw` left out, and
+    `style_in_vain` the server's style whose reference pictures the model does not take.
     """
 
     requests: tuple[ImageRequest, ...]
     said: Options
     references: tuple[StoredPicture, ...] = ()
     left_out: tuple[str, ...] = ()
+    style_in_vain: str | None = None
 
     @property
     def settings(self) -> frozenset[Setting]:

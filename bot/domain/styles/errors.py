@@ -60,6 +60,32 @@ class StyleOfAnother(StyleError):
     name: str
 
 
+@dataclass(eq=False)
+class ReferencesFull(StyleError):
+    """The style has as many reference pictures as any style may have."""
+
+    limit: int
+
+
+@dataclass(eq=False)
+class ServerReferencesFull(StyleError):
+    """The styles of the server have as many reference pictures together as they may have."""
+
+    limit: int
+
+
+class ReferenceThere(StyleError):
+    """The style has this very picture."""
+
+
+@dataclass(eq=False)
+class NoSuchReference(StyleError):
+    """The style has no reference picture of that number; `count` is how many it has."""
+
+    number: int
+    count: int
+
+
 class TemplateWithoutPrompt(StyleError):
     """A template does not say where the prompt goes."""
 

@@ -78,10 +78,11 @@ class ServerStyle:
 
 @dataclass(frozen=True, slots=True)
 class StyleEntry:
-    """A style, and what its votes come to."""
+    """A style, what its votes come to, and how many pictures guide it."""
 
     style: ServerStyle
     tally: Tally
+    references: int = 0
 
 
 def checked_draft(draft: StyleDraft) -> StyleDraft:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.domain.styles.errors import StyleFileWrong, StylesFull
@@ -14,6 +14,7 @@ MAX_FILE_BYTES = 1_000_000
 VERSION = 1
 
 _FIELDS = ("name", "template", "negative", "model", "preset")
+_REFERENCES = "reference_pictures"
 _REQUIRED = ("name", "template")
 
 _DEEPEST = 8
@@ -25,20 +26,46 @@ _BRACKETS = re.compile(r"[\[\]{}]")
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How many styles of a file were new, and how many names were taken already."""
+    """How many styles of a file were new, and how many names were taken already.
+
+    `unguided` is how many of the new ones had reference pictures where they come from.
+    """
 
     added: int
     skipped: int
+    unguided: int = 0
 
 
-def exported(styles: Iterable[ServerStyle]) -> bytes:
-    """The file for styles; who wrote them and how they fare stays with the server."""
-    drafts = [{field: getattr(style.draft, field) for field in _FIELDS} for style in styles]
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A file of styles, and how many reference pictures are not in it."""
+
+    content: bytes
+    pictures_left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class FiledStyle:
+    """A style of a file, and how many reference pictures it had; they are not in the file."""
+
+    draft: StyleDraft
+    references: int = 0
+
+
+def exported(styles: Mapping[ServerStyle, int]) -> bytes:
+    """The file for styles, each with the number of its reference pictures.
+
+    The pictures, who wrote a style and how it fares stay with the server.
+    """
+    drafts = [
+        {field: getattr(style.draft, field) for field in _FIELDS} | {_REFERENCES: references}
+        for style, references in styles.items()
+    ]
     content = {"gondola_styles": VERSION, "styles": drafts}
     return json.dumps(content, ensure_ascii=False, indent=2).encode()
 
 
-def read_file(content: bytes) -> list[StyleDraft]:
+def read_file(content: bytes) -> list[FiledStyle]:
     """The styles of a file, not yet checked one by one.
 
     Raises:
@@ -57,7 +84,7 @@ def read_file(content: bytes) -> list[StyleDraft]:
         raise StyleFileWrong
     if len(entries) > MAX_SERVER_STYLES:
         raise StylesFull(MAX_SERVER_STYLES)
-    return [_draft_of(entry) for entry in entries]
+    return [_filed(entry) for entry in entries]
 
 
 def _is_shallow(text: str) -> bool:
@@ -72,10 +99,11 @@ def _is_shallow(text: str) -> bool:
     return True
 
 
-def _draft_of(entry: object) -> StyleDraft:
+def _filed(entry: object) -> FiledStyle:
     if not isinstance(entry, dict):
         raise StyleFileWrong
     found = {name: entry[name] for name in _FIELDS if entry.get(name) is not None}
     if not all(isinstance(value, str) for value in found.values()) or not {*_REQUIRED} <= {*found}:
         raise StyleFileWrong
-    return StyleDraft(**found)
+    references = entry.get(_REFERENCES, 0)
+    return FiledStyle(StyleDraft(**found), references if isinstance(references, int) else 0)

@@ -19,12 +19,14 @@ class Proposal:
     """All that one wish asks for, and what there is to say before anything is spent.
 
     `ignored` are the settings the member gave that the model ignores, `left_out` the options
-    that a raw prompt leaves out.
+    that a raw prompt leaves out. `style_in_vain` is the style whose reference pictures the model
+    does not take.
     """
 
     plans: tuple[Plan, ...]
     ignored: tuple[IgnoredSetting, ...] = ()
     left_out: tuple[str, ...] = ()
+    style_in_vain: str | None = None
 
     @property
     def images(self) -> int:
@@ -49,7 +51,7 @@ class Proposal:
     @property
     def needs_word(self) -> bool:
         """Whether the member is asked before anything is spent."""
-        return needs_word(self.images, self.ignored)
+        return self.style_in_vain is not None or needs_word(self.images, self.ignored)
 
 
 class Proposer:
@@ -103,7 +105,7 @@ class Proposer:
         self._generation.check_together(plans)
         model = self._recipes.model(plans[0].recipe.model)
         ignored = ignored_settings(model, read.settings)
-        return Proposal(plans, ignored, read.left_out)
+        return Proposal(plans, ignored, read.left_out, read.style_in_vain)
 
     def _read(self, wish: ImageWish, place: Place) -> ReadWish:
         return self._wishes.fulfil(

@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from bot.domain.asking.choices import nearest
+from bot.domain.asking.effects import Setting, heeds
 from bot.domain.asking.wish import ImageWish, ReadWish, as_it_stands, requests_of
 from bot.domain.errors import ModelOffline, PresetUnknown, UnknownModel
 from bot.domain.flags import FlagError, Options, merge, parse_prompt
 from bot.domain.ids import ChannelId, GuildId, UserId
+from bot.domain.jobs.stored_picture import StoredPicture
 from bot.domain.preferences.defaults import (
     NO_OPTIONS,
     DefaultsScope,
@@ -18,6 +20,7 @@ from bot.domain.preferences.defaults import (
 )
 from bot.domain.preferences.preset import Preset, filled_prompt, preset_key
 from bot.domain.styles.errors import StyleModelGone, StyleRetired
+from bot.domain.styles.references import joined
 from bot.domain.styles.server_style import ServerStyle, in_style
 from bot.services.asking.recipes import RecipeBook
 from bot.services.preferences.preferences import PreferenceBook
@@ -72,10 +75,19 @@ class WishReader:
             said, defaults = in_style(said, style.draft), replace(defaults, style=None)
         model = self._recipes.model(said.model or defaults.model)
         options = resolve((said, suited(defaults, said=said, model=model)))
-        requests = requests_of(prompt, options, wish.references)
+        of_style = self._references(style)
+        references = joined(wish.references, of_style, most=model.max_style_references)
+        requests = requests_of(prompt, options, references)
         if style is not None:
             requests = tuple(style.applied_to(request) for request in requests)
-        return ReadWish(requests=requests, said=said, references=wish.references, left_out=left_out)
+        in_vain = bool(of_style) and not heeds(model, Setting.REFERENCE)
+        return ReadWish(
+            requests=requests,
+            said=said,
+            references=wish.references,
+            left_out=left_out,
+            style_in_vain=style.name if style is not None and in_vain else None,
+        )
 
     def so_far(
         self,
@@ -137,6 +149,11 @@ class WishReader:
         if found is not None and found.retired_at is not None and said.style:
             raise StyleRetired(found.name)
         return found
+
+    def _references(self, style: ServerStyle | None) -> tuple[StoredPicture, ...]:
+        if style is None:
+            return ()
+        return tuple(each.picture for each in self._styles.references_of(style))
 
     def _check_model(self, style: ServerStyle, said: Options) -> None:
         if said.model is not None or style.draft.model is None:

@@ -36,6 +36,7 @@ from bot.services.quotas import limit_book
 from bot.services.results.deletion import wipe
 from bot.services.starboard.marks import note_votes
 from bot.services.storage_ports import Storage, Transaction
+from bot.services.styles.references import forget_brought
 from bot.services.votes.board import VoteBoard
 
 log = structlog.get_logger(__name__)
@@ -153,8 +154,10 @@ class ErasureService:
             if not await self._wipe_some(subject):
                 break
         if subject.kind is ErasureKind.MEMBER:
+            user_id = UserId(subject.id)
+            await forget_brought(user_id, self._storage, self._pictures, self._thumbnails)
             for _ in range(BATCHES_A_RUN):
-                if not await self._withdraw_some(UserId(subject.id)):
+                if not await self._withdraw_some(user_id):
                     break
         async with self._storage.write() as tx:
             await tx.erasures.hold_admissions()

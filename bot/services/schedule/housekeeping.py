@@ -73,12 +73,13 @@ class Housekeeping:
     async def tidy(self) -> int:
         """Remove pictures over the store's limits, save those that are still to be shown.
 
-        Those are the pictures of jobs that have not ended, and of those under review, which may
-        be appealed.
+        Those are the pictures of jobs that have not ended, those of servers' styles, and those
+        under review, which may be appealed.
         """
         decided_since = self._clock.now() - APPEAL_WITHIN
         async with self._storage.read() as tx:
             needed = await tx.jobs.pictures_of_open_jobs()
+            needed |= await tx.style_references.pictures()
             needed |= await tx.reviews.pictures_needed(decided_since=decided_since)
         return await self._pictures.tidy(needed=needed)
 

@@ -7,6 +7,7 @@ from bot.domain.asking.choices import nearest
 from bot.domain.ids import GuildId
 from bot.domain.preferences.preset import preset_key
 from bot.domain.styles.errors import StyleExists, StyleUnknown
+from bot.domain.styles.references import StyleReference
 from bot.domain.styles.server_style import ServerStyle
 from bot.domain.voting.credits import read_style_key
 from bot.domain.voting.vote import NO_VOTES, Tally
@@ -25,16 +26,19 @@ class StyleBook:
         self._storage = storage
         self._styles: dict[GuildId, dict[str, ServerStyle]] = {}
         self._tallies: dict[str, Tally] = {}
+        self._references: dict[str, tuple[StyleReference, ...]] = {}
 
     async def load(self) -> None:
         """Read everything anew."""
         async with self._storage.read() as tx:
             found = await tx.styles.all()
             tallies = await tx.styles.tallies()
+            references = await tx.style_references.all()
         styles: dict[GuildId, dict[str, ServerStyle]] = {}
         for style in found:
             styles.setdefault(style.guild_id, {})[style.id] = style
         self._styles, self._tallies = styles, dict(tallies)
+        self._references = _by_style(references)
 
     async def keep_fresh(self, clock: Clock) -> Never:
         """Notice what other processes change, until cancelled; one failure does not end it."""
@@ -60,6 +64,10 @@ class StyleBook:
     def tally_of(self, style: ServerStyle) -> Tally:
         """What the votes for a style come to."""
         return self._tallies.get(style.id, NO_VOTES)
+
+    def references_of(self, style: ServerStyle) -> tuple[StyleReference, ...]:
+        """The pictures that guide the painting in a style, in the order they were brought."""
+        return self._references.get(style.id, ())
 
     def find(self, guild_id: GuildId | None, name: str) -> ServerStyle | None:
         """A server's style by its name in either case, or None."""
@@ -115,3 +123,14 @@ class StyleBook:
     def note_votes(self, style_id: str, tally: Tally) -> None:
         """Say what the votes for a style come to now."""
         self._tallies[style_id] = tally
+
+    def note_references(self, style: ServerStyle, references: Sequence[StyleReference]) -> None:
+        """Say which pictures a style has now."""
+        self._references[style.id] = tuple(references)
+
+
+def _by_style(references: Sequence[StyleReference]) -> dict[str, tuple[StyleReference, ...]]:
+    found: dict[str, tuple[StyleReference, ...]] = {}
+    for each in references:
+        found[each.style_id] = (*found.get(each.style_id, ()), each)
+    return found

@@ -19,7 +19,7 @@ from bot.domain.styles.server_style import (
     checked_draft,
     filled,
 )
-from bot.domain.styles.style_file import Imported, exported, read_file
+from bot.domain.styles.style_file import Exported, Imported, exported, read_file
 from bot.services.asking.intake import new_id
 from bot.services.asking.plans import Place
 from bot.services.asking.proposals import Proposer
@@ -145,16 +145,23 @@ class StyleService:
         if place.guild_id is None:
             raise NoServerHere
         styles = self._book.of_server(place.guild_id)
-        return [StyleEntry(style, self._book.tally_of(style)) for style in styles]
+        return [
+            StyleEntry(style, self._book.tally_of(style), len(self._book.references_of(style)))
+            for style in styles
+        ]
 
-    def export(self, keeper: StyleKeeper) -> bytes:
+    def export(self, keeper: StyleKeeper) -> Exported:
         """A server's styles as a file.
 
         Raises:
             KeepingError: if they may not.
         """
         keeper.check()
-        return exported(self._book.of_server(keeper.guild_id))
+        counts = {
+            style: len(self._book.references_of(style))
+            for style in self._book.of_server(keeper.guild_id)
+        }
+        return Exported(exported(counts), sum(counts.values()))
 
     async def import_file(self, content: bytes, keeper: StyleKeeper) -> Imported:
         """Add the styles of a file whose names are free here: all of them, or none.
@@ -164,14 +171,16 @@ class StyleService:
             MemberError: if nothing could be painted by one of them.
         """
         keeper.check()
-        drafts = {preset_key(draft.name): draft for draft in map(checked_draft, read_file(content))}
-        new = [draft for draft in drafts.values() if self._is_free(keeper.guild_id, draft.name)]
+        checked = [replace(filed, draft=checked_draft(filed.draft)) for filed in read_file(content)]
+        filed = {preset_key(each.draft.name): each for each in checked}
+        new = [each for each in filed.values() if self._is_free(keeper.guild_id, each.draft.name)]
         self._check_room(keeper.guild_id, more=len(new))
-        for draft in new:
-            self._check_paintable(draft, keeper.place)
-        await self._book.save([self._new(draft, keeper) for draft in new])
+        for each in new:
+            self._check_paintable(each.draft, keeper.place)
+        await self._book.save([self._new(each.draft, keeper) for each in new])
         log.info("styles_imported", guild_id=keeper.guild_id, added=len(new))
-        return Imported(len(new), len(drafts) - len(new))
+        unguided = sum(each.references > 0 for each in new)
+        return Imported(len(new), len(filed) - len(new), unguided)
 
     def suggest(self, place: Place, typed: str) -> list[str]:
         """The names of a server's styles that fit what was typed."""

@@ -8,6 +8,7 @@ from bot.domain.jobs.job import MessageAddress
 from bot.domain.library.browsing import PictureScope
 from bot.domain.styles.leaderboard import RankedPicture
 from bot.domain.styles.liked_picture import LikedPicture
+from bot.domain.styles.references import StyleReference
 from bot.domain.styles.server_style import ServerStyle
 from bot.domain.voting.explanation import Rank, VoteShare
 from bot.domain.voting.vote import Credit, Subject, SubjectKind, Tally, Vote
@@ -66,6 +67,28 @@ class ServerStyleRepository(Protocol):
         """Write a style, new or changed; False if another of the server has its name."""
 
 
+class StyleReferenceRepository(Protocol):
+    """The pictures that servers' styles carry along."""
+
+    async def all(self) -> Sequence[StyleReference]:
+        """Those of every server, each style's in the order they were brought."""
+
+    async def hold_of_server(self, guild_id: GuildId) -> Sequence[StyleReference]:
+        """A server's, for a change: nobody else changes them in between."""
+
+    async def add(self, reference: StyleReference) -> None:
+        """Write down another picture of a style."""
+
+    async def remove(self, reference: StyleReference) -> None:
+        """Forget a picture of a style."""
+
+    async def brought_by(self, user_id: UserId) -> Sequence[StyleReference]:
+        """Those that a member brought, in whatever server."""
+
+    async def pictures(self) -> frozenset[str]:
+        """The hashes of all of them."""
+
+
 class LeaderboardRepository(Protocol):
     """What is liked best."""
 
@@ -121,6 +144,10 @@ class CommunityRepositories(BattleRepositories, Protocol):
     @property
     def styles(self) -> ServerStyleRepository:
         """Servers' styles."""
+
+    @property
+    def style_references(self) -> StyleReferenceRepository:
+        """The pictures of servers' styles."""
 
     @property
     def leaderboards(self) -> LeaderboardRepository:

@@ -107,6 +107,8 @@ def pictures_named_in(copy: Path) -> frozenset[str]:
         named = "SELECT picture_sha256 FROM images WHERE picture_sha256 IS NOT NULL"
         if _has_table(database, "job_inputs"):
             named += " UNION SELECT sha256 FROM job_inputs"
+        if _has_table(database, "style_references"):
+            named += " UNION SELECT sha256 FROM style_references"
         return frozenset(sha256 for (sha256,) in database.execute(named))
 
 

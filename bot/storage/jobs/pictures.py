@@ -7,6 +7,7 @@ from bot.domain.asking.any_recipe import inputs_of
 from bot.domain.jobs.job import TERMINAL_JOB_STATES
 from bot.storage.jobs.records import recipe_of
 from bot.storage.tables import images, is_open, job_inputs, jobs, pending_requests, reports
+from bot.storage.votes.tables import style_references
 
 
 class SqlJobPictures:
@@ -15,19 +16,22 @@ class SqlJobPictures:
     _connection: AsyncConnection
 
     async def pictures_in_use(self, sha256s: frozenset[str]) -> frozenset[str]:
-        """Those of the hashes that some image names, or that an open job is made of."""
-        found = await self._connection.execute(
-            select(images.c.picture_sha256).where(images.c.picture_sha256.in_(sha256s)).distinct()
-        )
+        """Those of the hashes that some image or a server's style names, or that an open job is
+        made of.
+        """
+        shown = select(images.c.picture_sha256).where(images.c.picture_sha256.in_(sha256s))
+        guiding = select(style_references.c.sha256).where(style_references.c.sha256.in_(sha256s))
+        found = await self._connection.execute(union(shown, guiding))
         return frozenset(found.scalars()) | (sha256s & await self._inputs_of_open_jobs())
 
     async def pictures_recorded(self, sha256s: frozenset[str]) -> frozenset[str]:
-        """Those of the hashes that any record names: an image, a job's input, or a request that
-        waits for its member's word.
+        """Those of the hashes that any record names: an image, a job's input, a server's
+        style, or a request that waits for its member's word.
         """
         shown = select(images.c.picture_sha256).where(images.c.picture_sha256.in_(sha256s))
         lent = select(job_inputs.c.sha256).where(job_inputs.c.sha256.in_(sha256s))
-        found = await self._connection.execute(union(shown, lent))
+        guiding = select(style_references.c.sha256).where(style_references.c.sha256.in_(sha256s))
+        found = await self._connection.execute(union(shown, lent, guiding))
         waiting = await self._connection.execute(select(pending_requests.c.requests))
         texts = list(waiting.scalars())
         asked = {each for each in sha256s if any(each in text for text in texts)}

@@ -70,4 +70,17 @@ VOTES = (
         member=(Emptied("a style stays its server's; who wrote it is taken out"),),
         server=(RowsGo("guild_id"),),
     ),
+    Declaration(
+        table=vote_tables.style_references,
+        holds={
+            "style_id": Holds.OURS,
+            "sha256": Holds.OURS,
+            "content_type": Holds.OURS,
+            "guild_id": Holds.SERVER,
+            "user_id": Holds.MEMBER,
+        },
+        member=(RowsGo("user_id"),),
+        server=(RowsGo("guild_id"),),
+        exported="user_id",
+    ),
 )

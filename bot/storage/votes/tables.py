@@ -145,3 +145,18 @@ server_styles = Table(
     Column("value", Text, nullable=False),
     UniqueConstraint("guild_id", "key"),
 )
+
+style_references = Table(
+    "style_references",
+    metadata,
+    Column("style_id", String, ForeignKey("server_styles.id", ondelete="CASCADE"), nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("content_type", String, nullable=False),
+    Column("size_bytes", Integer, nullable=False),
+    Column("guild_id", Snowflake, nullable=False),
+    Column("user_id", Snowflake, nullable=False, comment="who brought it"),
+    Column("added_at", UtcDateTime, nullable=False),
+    PrimaryKeyConstraint("style_id", "sha256"),
+    Index("ix_style_references_sha256", "sha256"),
+    Index("ix_style_references_user_id", "user_id"),
+)

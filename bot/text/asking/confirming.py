@@ -4,7 +4,7 @@ from bot.domain.asking.effects import IgnoredSetting
 from bot.domain.money import UsdMicros
 from bot.text.asking.effects import explain_ignored
 from bot.text.format import money
-from bot.text.quoting import as_plain, listed
+from bot.text.quoting import as_code, as_plain, listed
 from bot.text.words import Words
 
 _MOST_PROMPTS = 5
@@ -57,6 +57,16 @@ def settings_without_effect(
             )
         )
     return sentences
+
+
+def style_references_in_vain(style: str, words: Words, *, model_name: str) -> str:
+    """That a style's reference pictures do not guide what the model paints."""
+    return words(
+        "The style {style} has reference pictures, which {model} does not take: it paints without "
+        "them.",
+        style=as_code(style),
+        model=as_code(model_name),
+    )
 
 
 def nothing_spent_yet(until: str, words: Words) -> str:

@@ -61,6 +61,39 @@ def _(error: errors.StyleOfAnother, words: Words) -> str:
 
 
 @explain_style_error.register
+def _(error: errors.ReferencesFull, words: Words) -> str:
+    return words(
+        "A style has at most {limit} reference pictures. `/style reference remove` makes room.",
+        limit=error.limit,
+    )
+
+
+@explain_style_error.register
+def _(error: errors.ServerReferencesFull, words: Words) -> str:
+    return words(
+        "The styles of a server have at most {limit} reference pictures together. "
+        "`/style reference remove` makes room.",
+        limit=error.limit,
+    )
+
+
+@explain_style_error.register
+def _(_error: errors.ReferenceThere, words: Words) -> str:
+    return words("The style has this picture already.")
+
+
+@explain_style_error.register
+def _(error: errors.NoSuchReference, words: Words) -> str:
+    if not error.count:
+        return words("The style has no reference pictures.")
+    return words(
+        "The style has no reference picture {number}; their numbers go from 1 to {count}.",
+        number=error.number,
+        count=error.count,
+    )
+
+
+@explain_style_error.register
 def _(error: errors.StyleModelGone, words: Words) -> str:
     return words(
         "The style {name} is painted with {model}, which is not to be had any more. "

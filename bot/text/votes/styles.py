@@ -57,8 +57,12 @@ def style_lines(entry: StyleEntry, words: Words) -> str:
     if entry.style.offered_until is not None and not retired:
         until = f"<t:{int(entry.style.offered_until.timestamp())}:d>"
         first = words("{name}, until {day}", name=name, day=until)
+    guided = words.plural(
+        "{count} reference picture", "{count} reference pictures", entry.references
+    )
     given = {"preset": draft.preset, "model": draft.model, "negative": draft.negative}
     parts = [f"{option} {as_code(value)}" for option, value in given.items() if value]
+    parts += [guided] if entry.references else []
     return "\n".join(
         [
             f"{first} · {votes_line(entry.tally)}",
@@ -127,14 +131,32 @@ def style_restored(style: ServerStyle, words: Words) -> str:
     return words("{name} is offered again.", name=as_code(style.name))
 
 
+def pictures_left_out(count: int, words: Words) -> str:
+    """That a file of styles has no pictures in it."""
+    return words.plural(
+        "{count} reference picture is not in the file; bring it where you import the styles.",
+        "{count} reference pictures are not in the file; bring them where you import the styles.",
+        count,
+    )
+
+
 def styles_imported(imported: Imported, words: Words) -> str:
     """What became of a file of styles."""
-    added = words.plural("{count} style was added.", "{count} styles were added.", imported.added)
-    if not imported.skipped:
-        return added
-    skipped = words.plural(
-        "{count} was left out, because its name is taken.",
-        "{count} were left out, because their names are taken.",
-        imported.skipped,
-    )
-    return f"{added} {skipped}"
+    said = [words.plural("{count} style was added.", "{count} styles were added.", imported.added)]
+    if imported.skipped:
+        skipped = words.plural(
+            "{count} was left out, because its name is taken.",
+            "{count} were left out, because their names are taken.",
+            imported.skipped,
+        )
+        said.append(skipped)
+    if imported.unguided:
+        unguided = words.plural(
+            "{count} of them had reference pictures, which are not in the file: "
+            "`/style reference add` brings them.",
+            "{count} of them had reference pictures, which are not in the file: "
+            "`/style reference add` brings them.",
+            imported.unguided,
+        )
+        said.append(unguided)
+    return " ".join(said)

@@ -17,6 +17,7 @@ from bot.text.asking.confirming import (
     prompt_lines,
     prompts_made,
     settings_without_effect,
+    style_references_in_vain,
     where_results_come,
 )
 from bot.text.format import moment
@@ -82,6 +83,10 @@ def _without_effect(proposal: Proposal, words: Words) -> list[str]:
     sentences = settings_without_effect(
         proposal.ignored, proposal.left_out, words, model_name=proposal.model_name
     )
+    if proposal.style_in_vain is not None:
+        sentences.append(
+            style_references_in_vain(proposal.style_in_vain, words, model_name=proposal.model_name)
+        )
     return [f"{ICON_NOTE} {sentence}" for sentence in sentences]
 
 
