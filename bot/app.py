@@ -160,6 +160,8 @@ async def open_app(
                 others.append(group.create_task(ground.limits.keep_fresh(), name="limits"))
                 styles = ground.styles.keep_fresh(ground.clock)
                 others.append(group.create_task(styles, name="styles"))
+                rules = ground.taking_part.keep_fresh(ground.clock)
+                others.append(group.create_task(rules, name="taking-part"))
                 fresh = ground.policies.keep_fresh(ground.clock)
                 others.append(group.create_task(fresh, name="policies"))
                 others.append(group.create_task(ground.conduct.keep_fresh(), name="conduct"))

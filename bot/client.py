@@ -50,6 +50,7 @@ EXTENSIONS = (
     "cogs.style",
     # Behind the group that their commands are in.
     "cogs.battles",
+    "cogs.style_rules",
     "cogs.style_examples",
     "cogs.style_references",
     "cogs.vote_checks",

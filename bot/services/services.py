@@ -49,6 +49,7 @@ from bot.services.statistics.statistics import StatisticsService
 from bot.services.styles.board_pictures import BoardPictures
 from bot.services.styles.leaderboards import LeaderboardService
 from bot.services.styles.looks import StyleLooks
+from bot.services.styles.merging import StyleMerger
 from bot.services.styles.own_pictures import OwnPictures
 from bot.services.styles.references import StyleReferences
 from bot.services.styles.styles import StyleService
@@ -58,6 +59,7 @@ from bot.services.tools.picture_ports import SmallerCopies
 from bot.services.tools.tools import ToolService
 from bot.services.votes.explaining import VoteExplainer
 from bot.services.votes.held_votes import HeldVoteService
+from bot.services.votes.taking_part import TakingPartDesk
 from bot.services.votes.votes import VoteService
 from bot.services.votes.withdrawal import VoteWithdrawal
 
@@ -98,6 +100,8 @@ class CommunityServices:
 
     votes: VoteService
     styles: StyleService
+    style_merger: StyleMerger
+    taking_part: TakingPartDesk
     style_looks: StyleLooks
     style_references: StyleReferences
     own_pictures: OwnPictures

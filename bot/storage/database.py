@@ -56,7 +56,9 @@ from bot.storage.votes.held_votes import SqlHeldVoteRepository
 from bot.storage.votes.leaderboards import SqlLeaderboardRepository
 from bot.storage.votes.liked_pictures import SqlLikedPictureRepository
 from bot.storage.votes.server_styles import SqlServerStyleRepository
+from bot.storage.votes.style_merging import SqlStyleMergeRepository
 from bot.storage.votes.style_references import SqlStyleReferenceRepository
+from bot.storage.votes.taking_part import SqlTakingPartRepository
 from bot.storage.votes.votes import SqlVoteRepository
 
 TRANSACTION_TIMEOUT_S = 2 * ACQUIRE_TIMEOUT_S
@@ -98,6 +100,8 @@ class SqlTransaction:
     votes: SqlVoteRepository
     held_votes: SqlHeldVoteRepository
     styles: SqlServerStyleRepository
+    merges: SqlStyleMergeRepository
+    taking_part: SqlTakingPartRepository
     leaderboards: SqlLeaderboardRepository
     style_references: SqlStyleReferenceRepository
     style_insight: SqlStyleInsightRepository
@@ -270,6 +274,8 @@ class Database:
             votes=SqlVoteRepository(connection),
             held_votes=SqlHeldVoteRepository(connection),
             styles=SqlServerStyleRepository(connection),
+            merges=SqlStyleMergeRepository(connection),
+            taking_part=SqlTakingPartRepository(connection),
             leaderboards=SqlLeaderboardRepository(connection),
             style_references=SqlStyleReferenceRepository(connection),
             style_insight=SqlStyleInsightRepository(connection),

@@ -72,6 +72,7 @@ def build_battling(
         styles=ground.styles,
         catalogue=ground.catalogue,
         storage=ground.database,
+        taking_part=ground.taking_part,
         clock=ground.clock,
     )
     return Battling(
@@ -89,6 +90,7 @@ def build_battling(
             ending=arena.ending,
             messenger=arena.messages,
             policies=ground.policies,
+            taking_part=ground.taking_part,
         ),
         ending=arena.ending,
     )

@@ -14,6 +14,7 @@ from bot.services.services import CommunityServices
 from bot.services.styles.board_pictures import BoardPictures
 from bot.services.styles.leaderboards import LeaderboardService
 from bot.services.styles.looks import StyleLooks
+from bot.services.styles.merging import StyleMerger
 from bot.services.styles.own_pictures import OwnPictures
 from bot.services.styles.references import StyleReferences
 from bot.services.styles.styles import StyleService
@@ -21,6 +22,7 @@ from bot.services.votes.aftermath import VoteAftermath
 from bot.services.votes.board import VoteBoard
 from bot.services.votes.explaining import VoteExplainer
 from bot.services.votes.held_votes import HeldVoteService
+from bot.services.votes.taking_part import TakingPartDesk
 from bot.services.votes.votes import VoteService
 from bot.services.votes.withdrawal import VoteWithdrawal
 from bot.ui.votes.hold_messages import DiscordHoldMessages
@@ -58,6 +60,7 @@ def build_community(
     """The services by which members vote, and what shows them what they like."""
     showing = build_showing(ground)
     styles = StyleService(
+        storage=ground.database,
         book=ground.styles,
         catalogue=ground.catalogue,
         proposer=proposer,
@@ -70,6 +73,7 @@ def build_community(
         policies=ground.policies,
         pictures=pictures,
         thumbnails=ground.thumbnails,
+        clock=ground.clock,
     )
     rounds = build_rounds(ground, styles, pictures)
     battling = build_battling(ground, arena, board=board, proposer=proposer, generation=generation)
@@ -89,6 +93,7 @@ def build_community(
                 board=board,
                 styles=ground.styles,
                 policies=ground.policies,
+                taking_part=ground.taking_part,
                 held=held,
                 sorter=StyleSorter(storage=ground.database, styles=ground.styles),
             ),
@@ -100,6 +105,18 @@ def build_community(
                 storage=ground.database, styles=ground.styles, catalogue=ground.catalogue
             ),
             styles=styles,
+            style_merger=StyleMerger(
+                storage=ground.database,
+                book=ground.styles,
+                catalogue=ground.catalogue,
+                battles=arena.ending,
+                pictures=ground.pictures,
+                thumbnails=ground.thumbnails,
+                clock=ground.clock,
+            ),
+            taking_part=TakingPartDesk(
+                storage=ground.database, book=ground.taking_part, clock=ground.clock
+            ),
             leaderboards=LeaderboardService(
                 storage=ground.database,
                 styles=ground.styles,

@@ -29,6 +29,7 @@ from bot.services.styles.book import StyleBook
 from bot.services.tools.input_pictures import InputPictures
 from bot.services.tools.picture_ports import PictureFetcher
 from bot.services.tools.ports import Retoucher, ToolCatalogue
+from bot.services.votes.taking_part import TakingPartBook
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.ui.client.channel_map import CachedChannels
@@ -65,6 +66,7 @@ class Ground:
     preferences: PreferenceBook
     limits: LimitBook
     styles: StyleBook
+    taking_part: TakingPartBook
     painter: Painter
     retoucher: Retoucher
     catalogue: Catalogue | SingleModelCatalogue
@@ -120,6 +122,8 @@ async def open_ground(
         await limits.load()
         styles = StyleBook(database)
         await styles.load()
+        taking_part = TakingPartBook(database)
+        await taking_part.load()
         connection = ClientConnection()
         conduct = ConductBook(database, clock)
         await conduct.load()
@@ -153,6 +157,7 @@ async def open_ground(
             preferences=preferences,
             limits=limits,
             styles=styles,
+            taking_part=taking_part,
             painter=backend.painter,
             retoucher=backend.retoucher,
             catalogue=backend.catalogue,

@@ -16,6 +16,7 @@ from bot.wiring.ground import Ground
 def build_rounds(ground: Ground, styles: StyleService, pictures: OwnPictures) -> RoundServices:
     """The services of rounds."""
     storage, policies, clock = ground.database, ground.policies, ground.clock
+    taking_part = ground.taking_part
     view = RoundView(storage=storage, policies=policies, thumbnails=ground.thumbnails)
     winners = RoundWinners(
         storage=storage,
@@ -25,11 +26,18 @@ def build_rounds(ground: Ground, styles: StyleService, pictures: OwnPictures) ->
         clock=clock,
     )
     return RoundServices(
-        desk=RoundDesk(storage=storage, policies=policies, clock=clock),
+        desk=RoundDesk(storage=storage, policies=policies, taking_part=taking_part, clock=clock),
         proposals=RoundProposals(
-            storage=storage, styles=styles, pictures=pictures, policies=policies, clock=clock
+            storage=storage,
+            styles=styles,
+            pictures=pictures,
+            policies=policies,
+            taking_part=taking_part,
+            clock=clock,
         ),
-        ballots=RoundBallots(storage=storage, policies=policies, clock=clock),
+        ballots=RoundBallots(
+            storage=storage, policies=policies, taking_part=taking_part, clock=clock
+        ),
         view=view,
         steps=RoundSteps(
             storage=storage,

@@ -76,9 +76,11 @@ def _contests(ground: Ground, rules: EntryRules) -> ContestService:
             storage=storage,
             rules=rules,
             policies=ground.policies,
+            taking_part=ground.taking_part,
             thumbnails=ground.thumbnails,
             clock=clock,
         ),
+        taking_part=ground.taking_part,
         clock=clock,
         draw_id=new_id,
     )

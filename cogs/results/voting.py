@@ -12,7 +12,7 @@ from bot.services.asking.presses import Presses
 from bot.services.votes.votes import Voter, VoteService
 from bot.text.votes.votes import vote_taken
 from bot.text.words import words_for
-from bot.ui.parts.acknowledge import actor_of
+from bot.ui.parts.acknowledge import actor_of, place_of
 from bot.ui.parts.actions import ActionRegistry, Handler
 from bot.ui.parts.answers import answer, is_repeat, think_privately
 from cogs.results.buttons import ButtonCog
@@ -45,4 +45,5 @@ def voter_of(interaction: discord.Interaction) -> Voter:
     """Who votes, as the interaction says."""
     user = interaction.user
     member_since = user.joined_at if isinstance(user, discord.Member) else None
-    return Voter(actor_of(interaction), user.created_at, member_since)
+    who = place_of(interaction).participant
+    return Voter(actor_of(interaction), user.created_at, member_since, who)

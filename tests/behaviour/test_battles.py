@@ -10,6 +10,8 @@ from simcord import MemberActor
 from simcord.backend.serializers import message_payload
 from simcord.results import InteractionResult
 
+from bot.domain.ids import GuildId
+from bot.domain.moderation.audit import Act
 from sandbox.venice.faults import Answered, Fault, JsonBody
 from sandbox.venice.server import VeniceStandIn
 from tests.behaviour.server import (
@@ -224,8 +226,13 @@ async def test_only_its_starter_or_a_moderator_calls_it_off(server: Server) -> N
     await started(server)
     assert "Only the member who started this battle" in await press(server, server.bob, "Call off")
 
-    assert "called off" in await press(server, server.add_moderator(), "Call off")
+    moderator = server.add_moderator()
+    assert "called off" in await press(server, moderator, "Call off")
 
+    async with server.app.database.read() as tx:
+        guild_id = GuildId(server.guild.id)
+        [logged] = await tx.audit.latest(guild_id, act=Act.BATTLE_REMOVED, limit=2)
+    assert (logged.user_id, logged.entry.subject) == (moderator.id, f"channel {server.general.id}")
     message = battle_of(server)
     assert "A moderator called it off." in text_of(message)
     assert gallery_of(message) == []

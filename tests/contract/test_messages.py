@@ -34,6 +34,7 @@ from tests.contract import (
     samples_of_reviews,
     samples_of_rounds,
     samples_of_spending,
+    samples_of_style_rules,
     samples_of_vote_checks,
     style_samples,
 )
@@ -56,6 +57,7 @@ SAMPLES = (
     | samples_of_rounds.SAMPLES
     | samples_of_insight.SAMPLES
     | samples_of_spending.SAMPLES
+    | samples_of_style_rules.SAMPLES
     | samples_of_vote_checks.SAMPLES
     | style_samples.SAMPLES
 )

@@ -29,6 +29,7 @@ from bot.domain.sizing.ratio import read_ratio
 from bot.domain.sizing.wish import parse_wish
 from bot.domain.statistics.statistics import read_query_target
 from bot.domain.styles.leaderboard import read_board_target
+from bot.domain.styles.merging import read_merge_target
 from bot.domain.styles.style_file import read_file
 from bot.domain.terms import TermMatcher, parse_term
 from bot.domain.tools.picture_address import allowed_address
@@ -58,6 +59,7 @@ _BUTTON_READERS: tuple[Callable[[str], object], ...] = (
     read_query_target,
     read_turn_target,
     read_walk,
+    read_merge_target,
 )
 
 Parser = Callable[[bytes], None]

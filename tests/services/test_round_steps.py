@@ -14,6 +14,7 @@ from bot.domain.jobs.schedule import WorkKind
 from bot.domain.jobs.stored_picture import StoredPicture
 from bot.domain.preferences.defaults import DefaultsScope
 from bot.domain.rounds.style_round import Ballot, Phase, StyleRound, opened
+from bot.domain.styles.merging import Merge
 from bot.domain.styles.server_style import StyleDraft
 from bot.media.thumbnails import ThumbnailStore
 from bot.services.ports import DeliveryDelayedError, UndeliverableError
@@ -238,6 +239,32 @@ async def test_winners_are_offered_for_their_weeks_and_are_the_default_as_long(
             frozenset(WorkKind), now=house.clock.now(), until=house.clock.now(), limit=9
         )
     assert due == []
+    assert "result" in channel.heard()
+
+
+async def test_a_default_that_was_merged_outlives_the_weeks_of_its_winner(
+    house: House, channel: RoundChannel, scheduler: Scheduler
+) -> None:
+    style_round = await begin(house, "Frost", "Ember", weeks=2)
+    await look_after(house, scheduler, 4 * DAY)
+    await vote(house, style_round, FOR_EMBER)
+    await look_after(house, scheduler, 3 * DAY)
+    [winner] = house.styles.offered(GuildId(70))
+    lasting = replace(
+        winner,
+        id="lasting",
+        draft=StyleDraft(name="Glow", template="{prompt}, glow"),
+        offered_until=None,
+    )
+    await house.styles.save([lasting])
+    async with house.database.write() as tx:
+        await tx.merges.merge(Merge(winner, lasting))
+
+    await look_after(house, scheduler, timedelta(weeks=2))
+
+    assert [style.name for style in house.styles.offered(GuildId(70))] == ["Glow"]
+    assert default_style(house) == "Ember"
+    assert house.styles.find(GuildId(70), "Ember") == lasting
     assert "result" in channel.heard()
 
 

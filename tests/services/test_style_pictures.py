@@ -12,6 +12,7 @@ from bot.domain.jobs.job import ImageState
 from bot.domain.jobs.stored_picture import StoredPicture
 from bot.domain.styles.errors import StyleOfAnother
 from bot.domain.styles.leaderboard import Board, BoardQuery, BoardTopic
+from bot.domain.styles.merging import Merge
 from bot.domain.styles.server_style import ServerStyle, StyleDraft
 from bot.domain.voting.credits import credits_of, preset_style_key, server_style_key
 from bot.domain.voting.span import Span
@@ -82,6 +83,7 @@ class Gallery:
             policies=policies,
             pictures=OwnPictures(storage=storage, policies=policies),
             thumbnails=thumbnails,
+            clock=house.clock,
         )
 
     async def liked(self, name: str, *, ups: int = 0, safe: bool = True) -> ImageId:
@@ -160,6 +162,22 @@ async def test_a_hidden_picture_leaves_also_a_leaderboard_that_was_read_already(
 
     assert await gallery.beside(read_before) == [None, "aa1"]
     assert await gallery.shown(BoardTopic.STYLES) == ["aa1"]
+
+
+async def test_pictures_in_a_merged_style_show_the_one_that_it_was_merged_into(
+    gallery: Gallery, house: House
+) -> None:
+    best = await gallery.liked("aa3", ups=3)
+    heir = replace(NOIR, id="heir", draft=replace(NOIR.draft, name="Dusk"))
+    await house.styles.save([heir])
+    async with house.database.write() as tx:
+        await tx.merges.merge(Merge(NOIR, heir))
+    await house.styles.load()
+
+    assert await gallery.shown(BoardTopic.STYLES) == ["aa3"]
+    key = server_style_key(heir.id)
+    found = await gallery.examples.of([key], VIEWER)
+    assert [each.image_id for each in found[key].pictures] == [best]
 
 
 async def test_a_safe_channel_and_one_with_spoilers_show_less(

@@ -41,6 +41,7 @@ from bot.services.ports import (
 )
 from bot.services.styles.book import StyleBook
 from bot.services.votes.board import VoteBoard
+from bot.services.votes.taking_part import TakingPartBook
 from bot.services.votes.votes import Voter
 from bot.storage.database import Database
 from tests.clock import FakeClock
@@ -198,6 +199,7 @@ async def arena(database: Database, tmp_path: Path) -> Arena:
         ending=ending,
         messenger=battles,
         policies=(policies := MovablePolicies()),
+        taking_part=TakingPartBook(database),
     )
     return Arena(database, clock, battles, results, pictures, ending, door, votes, board, policies)
 

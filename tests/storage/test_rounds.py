@@ -17,6 +17,7 @@ from bot.domain.rounds.counting import count, kept_choices
 from bot.domain.rounds.errors import BallotOutdated, RoundError
 from bot.domain.rounds.style_round import Ballot, Phase, StyleProposal, StyleRound, VotingWay
 from bot.services.rounds.ballots import RoundBallots
+from bot.services.votes.taking_part import TakingPartBook
 from bot.services.votes.votes import Voter
 from bot.storage.database import Database
 from tests.clock import FakeClock
@@ -99,7 +100,10 @@ class Booth:
         self._database = database
         self._round = style_round
         self._ballots = RoundBallots(
-            storage=database, policies=MovablePolicies(), clock=FakeClock(style_round.opened_at)
+            storage=database,
+            policies=MovablePolicies(),
+            taking_part=TakingPartBook(database),
+            clock=FakeClock(style_round.opened_at),
         )
         self._expected: dict[int, tuple[int, ...]] = {}
         self._removed: set[int] = set()
@@ -192,7 +196,9 @@ async def test_a_blocked_member_fills_in_no_ballot(database: Database) -> None:
     style_round = await begun(database, VotingWay.APPROVAL)
     by, clock = voter(11, style_round), FakeClock(style_round.opened_at)
     policies = MovablePolicies(blocking(UserId(11), at=clock.now()))
-    ballots = RoundBallots(storage=database, policies=policies, clock=clock)
+    ballots = RoundBallots(
+        storage=database, policies=policies, taking_part=TakingPartBook(database), clock=clock
+    )
 
     with pytest.raises(ActionDenied):
         await ballots.approve(style_round.id, by, low=1, high=STYLES, chosen=[2])
@@ -204,7 +210,10 @@ async def test_a_blocked_member_fills_in_no_ballot(database: Database) -> None:
 async def test_ballots_at_the_same_time_are_all_kept(database: Database) -> None:
     style_round = await begun(database, VotingWay.APPROVAL)
     ballots = RoundBallots(
-        storage=database, policies=MovablePolicies(), clock=FakeClock(style_round.opened_at)
+        storage=database,
+        policies=MovablePolicies(),
+        taking_part=TakingPartBook(database),
+        clock=FakeClock(style_round.opened_at),
     )
 
     async with asyncio.TaskGroup() as group:
@@ -228,7 +237,10 @@ async def test_ballots_at_the_same_time_are_all_kept(database: Database) -> None
 async def test_of_two_clicks_on_a_ranked_ballot_one_counts(database: Database) -> None:
     style_round = await begun(database, VotingWay.RANKED)
     ballots = RoundBallots(
-        storage=database, policies=MovablePolicies(), clock=FakeClock(style_round.opened_at)
+        storage=database,
+        policies=MovablePolicies(),
+        taking_part=TakingPartBook(database),
+        clock=FakeClock(style_round.opened_at),
     )
     by = voter(11, style_round)
 

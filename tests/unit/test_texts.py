@@ -26,7 +26,7 @@ from bot.domain.flags.flag import Value
 from bot.domain.gate.channel_rules import Layer
 from bot.domain.gate.policy import NO_SIGNALS, SafetySignals
 from bot.domain.gate.rule import Rule
-from bot.domain.ids import AccountKey, ChannelId, JobId, ModelId, UserId
+from bot.domain.ids import AccountKey, ChannelId, JobId, ModelId, RoleId, UserId
 from bot.domain.jobs.failure import Billing, FailureReason, ImageFailure
 from bot.domain.jobs.job import Job, Origin
 from bot.domain.jobs.notice import Notice
@@ -37,6 +37,7 @@ from bot.domain.quotas.limits import LimitScope, LimitSource
 from bot.domain.quotas.windows import DAY, MONTH, WEEK, WindowKind, rolling
 from bot.domain.sizing import PixelSize, SizeChoice, SizingNote, TierChoice
 from bot.domain.tools.request import Tool
+from bot.domain.voting.taking_part import MANAGERS, Circle, CircleKind, Doing
 from bot.text.asking.notes import explain_note
 from bot.text.errors import explain
 from bot.text.extract import ROOT, find_sentences
@@ -126,6 +127,8 @@ VALUES: dict[object, st.SearchStrategy[Any]] = {
     LimitSource: st.builds(LimitSource, st.sampled_from(LimitScope), st.integers(0, 2**63)),
     Budget: st.sampled_from(Budget),
     Tool: st.sampled_from(Tool),
+    Doing: st.sampled_from(Doing),
+    Circle: st.sampled_from([MANAGERS, Circle(CircleKind.ROLE, RoleId(2**63 - 1))]),
     Flag: st.sampled_from(FLAGS_WITH_VALUES),
     tuple[Flag, ...]: st.lists(st.sampled_from(Flag), max_size=3).map(tuple),
     Value: hostile_texts | st.integers() | st.booleans(),

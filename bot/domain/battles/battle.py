@@ -8,7 +8,7 @@ requests that name it (`bot.domain.asking.any_recipe.is_blind`). One that is cal
 nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -60,6 +60,7 @@ class CallOff(StrEnum):
     STOPPED = "stopped"
     REMOVED = "removed"
     UNREACHABLE = "unreachable"
+    MERGED = "merged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,8 @@ class Battle:
     """A battle, at any time of its life.
 
     `style_a` and `style_b` are keys as in `bot.domain.voting.credits`, so that a renamed or a
-    retired style keeps its battles. The prompt is forgotten once the end was told.
+    retired style keeps its battles, and those of a merged one count for its heir. The prompt is
+    forgotten once the end was told.
 
     Attributes:
         minutes: how long it is open.
@@ -176,6 +178,12 @@ def check_may_vote(battle: Battle, user_id: UserId, *, now: datetime) -> None:
         raise BattleOver
     if user_id == battle.starter_id:
         raise OwnBattle
+
+
+def is_of_one_style(battle: Battle, heirs: Mapping[str, str]) -> bool:
+    """Whether its styles are one by now, by the keys of merged styles and of their heirs."""
+    one, other = (heirs.get(key, key) for key in (battle.style_a, battle.style_b))
+    return one == other
 
 
 def released(job: Job, battle: Battle) -> Job:

@@ -10,8 +10,8 @@ their sums.
 """
 
 import math
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.domain.battles.battle import Battle, BattleState, Count, Side
@@ -72,6 +72,22 @@ def evidence_of(count: Count) -> tuple[int, int]:
     return for_a, round(FULL_WEIGHT * effective) - for_a
 
 
+def inherited(found: Iterable[Evidence], heirs: Mapping[str, str]) -> list[Evidence]:
+    """Evidence for the styles that count, by the heirs of those that were merged into others.
+
+    What a style did against one that is now the same says nothing.
+    """
+    renamed = [
+        replace(
+            each,
+            first=heirs.get(each.first, each.first),
+            second=heirs.get(each.second, each.second),
+        )
+        for each in found
+    ]
+    return [each for each in renamed if each.first != each.second]
+
+
 def folded(found: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """One for each pair, whichever was named first; pairs in the order of their names."""
     sums: dict[tuple[str, str], list[int]] = {}
@@ -104,17 +120,20 @@ def _fitted(found: tuple[Evidence, ...], styles: tuple[str, ...]) -> Ratings[str
     return fit(styles, meetings)
 
 
-def shifts_of(battle: Battle, before: Sequence[Evidence]) -> dict[Side, Shift]:
-    """What a closed battle did to the ratings, given what those before it said."""
+def shifts_of(
+    battle: Battle, before: Sequence[Evidence], heirs: Mapping[str, str]
+) -> dict[Side, Shift]:
+    """What a closed battle did to the ratings, given what those before it said.
+
+    Nothing, where its two styles are one by now: `heirs` are of styles that were merged.
+    """
     if battle.state is not BattleState.CLOSED:
         raise ValueError(f"battle {battle.id} is {battle.state}")
-    styles = (battle.style_a, battle.style_b)
-    own = Evidence(*styles, *evidence_of(battle.count))
-    then, now = rated(before, styles), rated(folded([*before, own]), styles)
-    return {
-        side: Shift(then.by_player[battle.style_of(side)], now.by_player[battle.style_of(side)])
-        for side in Side
-    }
+    styles = {side: heirs.get(battle.style_of(side), battle.style_of(side)) for side in Side}
+    own = inherited([Evidence(styles[Side.A], styles[Side.B], *evidence_of(battle.count))], {})
+    both = tuple(dict.fromkeys(styles.values()))
+    then, now = rated(before, both), rated(folded([*before, *own]), both)
+    return {side: Shift(then.by_player[key], now.by_player[key]) for side, key in styles.items()}
 
 
 def points(rating: Rating) -> int:

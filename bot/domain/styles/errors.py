@@ -54,10 +54,47 @@ class StylesFull(StyleError):
 
 
 @dataclass(eq=False)
+class StyleMerged(StyleError):
+    """The style was merged into another, which its name means by now."""
+
+    name: str
+
+
+@dataclass(eq=False)
 class StyleOfAnother(StyleError):
     """Only its author, or who manages the server, may say what the style looks like."""
 
     name: str
+
+
+@dataclass(eq=False)
+class MergeIntoItself(StyleError):
+    """The style to be merged is the one that it would be merged into."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class MergeIntoRetired(StyleError):
+    """An offered style would become a retired one."""
+
+    name: str
+    into: str
+
+
+@dataclass(eq=False)
+class MergeIntoUnpaintable(StyleError):
+    """An offered style would become one whose model cannot be asked for any more."""
+
+    name: str
+    into: str
+
+
+@dataclass(eq=False)
+class MergesFull(StyleError):
+    """As many styles of the server were merged as may be of any."""
+
+    limit: int
 
 
 @dataclass(eq=False)

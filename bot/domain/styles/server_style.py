@@ -53,7 +53,8 @@ class ServerStyle:
     """A style that a server keeps. One that is retired is not offered, and keeps its votes.
 
     A round's winner is retired by itself at `offered_until`. `example` is the picture that was
-    chosen to show what it looks like; whether it may be shown is asked each time.
+    chosen to show what it looks like; whether it may be shown is asked each time. One that was
+    merged is the style of the id `merged_into` by now, for votes, battles and whoever names it.
     """
 
     id: str
@@ -64,6 +65,7 @@ class ServerStyle:
     retired_at: datetime | None = None
     offered_until: datetime | None = None
     example: ImageId | None = None
+    merged_into: str | None = None
 
     @property
     def name(self) -> str:

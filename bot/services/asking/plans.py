@@ -12,6 +12,7 @@ from bot.domain.money import UsdMicros
 from bot.domain.quotas.spender import NO_STANDING, MemberStanding, Spender
 from bot.domain.tools.recipes import ToolRecipe
 from bot.domain.tools.request import ToolRequest
+from bot.domain.voting.taking_part import Participant
 from bot.services.quotas.treasury import Order
 
 
@@ -22,7 +23,8 @@ class Place:
     Where a member has brought the bot along to a server that has not installed it, that server is
     `visited_guild_id` and `guild_id` is None: the operator decides whether it may be used there,
     and all else is as in direct messages, in particular the accounts that pay. `manages_messages`
-    is whether Discord lets them do so here, which makes them a moderator.
+    is whether Discord lets them do so here, which makes them a moderator; so is `manages_server`
+    of Manage Server.
     """
 
     user_id: UserId
@@ -33,6 +35,12 @@ class Place:
     parent_channel_id: ChannelId | None = None
     standing: MemberStanding = NO_STANDING
     manages_messages: bool = False
+    manages_server: bool = False
+
+    @property
+    def participant(self) -> Participant:
+        """Who asks, as the rules of taking part see them."""
+        return Participant(roles=self.standing.roles, manages_server=self.manages_server)
 
     @property
     def requester(self) -> Requester:

@@ -14,8 +14,9 @@ from bot.domain.battles.battle import (
     BattleSide,
     BattleState,
     Side,
+    is_of_one_style,
 )
-from bot.domain.battles.errors import TooManyBattles
+from bot.domain.battles.errors import BattleOfOneStyle, TooManyBattles
 from bot.domain.errors import NoServerHere, NotYours
 from bot.domain.flags import parse_prompt
 from bot.domain.ids import BattleId, GuildId
@@ -133,6 +134,7 @@ class BattleService:
         Raises:
             NoLongerWaiting: if it was started before.
             TooManyBattles: if as many are open in the server as may be.
+            BattleOfOneStyle: if its styles were merged since.
             MemberError: if by now it breaks a rule, or does not fit a limit; it waits on.
         """
         plans = [self._planner.plan_again(request, place) for request in asked.pending.requests]
@@ -144,6 +146,7 @@ class BattleService:
             if battle is None or battle.state is not BattleState.ASKED:
                 raise NoLongerWaiting
             await _check_room(tx, battle.guild_id)
+            await self._check_two(tx, battle)
             await tx.battles.save(replace(battle, state=BattleState.PAINTING, shown=shown))
             sides = [BattleSide(side, job.id) for side, job in zip(Side, jobs, strict=True)]
             await tx.battles.add_sides(battle.id, sides)
@@ -157,6 +160,10 @@ class BattleService:
         if jobs[0].reply != reply:
             raise NoLongerWaiting
         log.info("battle_started", battle_id=asked.battle.id, guild_id=asked.battle.guild_id)
+
+    async def _check_two(self, tx: Transaction, battle: Battle) -> None:
+        if is_of_one_style(battle, await tx.merges.heirs(battle.guild_id)):
+            raise BattleOfOneStyle(self._planner.name_of(battle.guild_id, battle.style_a))
 
     def _battle(
         self, wish: BattleWish, plan: BattlePlan, place: Place, battle_id: BattleId

@@ -18,6 +18,7 @@ from bot.domain.battles.battle import (
     BattleState,
     CallOff,
     Side,
+    is_of_one_style,
     released,
     tally,
 )
@@ -102,6 +103,8 @@ class BattleEnding:
             jobs = await _jobs_of(tx, await tx.battles.sides(battle_id))
             if len(jobs) < len(Side) or any(job.deleted_at or not job.pictures for job in jobs):
                 await self.call_off_in(tx, battle, CallOff.DELETED)
+            elif is_of_one_style(battle, await tx.merges.heirs(battle.guild_id)):
+                await self.call_off_in(tx, battle, CallOff.MERGED)
             else:
                 await self._close_in(tx, battle, jobs)
         await self.conclude(battle_id)
@@ -206,7 +209,8 @@ class BattleEnding:
         """Ratings are fitted from all battles that were closed before, away from the loop."""
         async with self._storage.read() as tx:
             before = folded(await tx.battles.evidence(battle.guild_id, before=battle))
-        shifts = await asyncio.to_thread(shifts_of, battle, before)
+            heirs = await tx.merges.heirs(battle.guild_id)
+        shifts = await asyncio.to_thread(shifts_of, battle, before, heirs)
         one, other = (
             Contender(
                 side,

@@ -24,6 +24,7 @@ from bot.domain.jobs.admission import TurnedAway
 from bot.domain.money import UsdMicros
 from bot.domain.ranking.bradley_terry import Ratings, most_telling_pair
 from bot.domain.voting.credits import preset_style_key, server_style_key
+from bot.domain.voting.taking_part import Doing
 from bot.services.asking.generation import GenerationService
 from bot.services.asking.intake import random_seed
 from bot.services.asking.plans import Place, Plan, total_price
@@ -31,6 +32,7 @@ from bot.services.asking.proposals import Proposer
 from bot.services.ports import Clock, ModelCatalogue
 from bot.services.storage_ports import Storage
 from bot.services.styles.book import StyleBook
+from bot.services.styles.ports import TakingPart
 
 MOST_TRIED = 20
 """Styles that cannot be painted in here; then it is the prompt that cannot be painted."""
@@ -83,7 +85,7 @@ class BattlePlan:
 
 
 class BattlePlanner:
-    """Plans battles. Whoever may paint here may start one: the gate decides, as for `/imagine`."""
+    """Plans battles: the server's rules say who may start one, and the gate, as for `/imagine`."""
 
     def __init__(
         self,
@@ -93,10 +95,12 @@ class BattlePlanner:
         styles: StyleBook,
         catalogue: ModelCatalogue,
         storage: Storage,
+        taking_part: TakingPart,
         clock: Clock,
         draw_seed: Callable[[], int] = random_seed,
         shuffle: Callable[[list[str]], None] = by_lot,
     ) -> None:
+        self._taking_part = taking_part
         self._proposer = proposer
         self._generation = generation
         self._styles = styles
@@ -110,12 +114,14 @@ class BattlePlanner:
         """Choose the styles that were not named, and plan both pictures with one seed.
 
         Raises:
+            NotAmongThem: if the server lets others start battles.
             BattleError: if the prompt or the styles do not make a battle.
             MemberError: with another rule that it breaks; nothing was written or spent.
             NotServing: if the bot is stopping or has no catalogue yet.
         """
         if place.guild_id is None:
             raise NoServerHere
+        self._check_may(place)
         named = [
             self._candidate(name, wish.prompt, place)
             for name in (wish.first, wish.second)
@@ -140,8 +146,16 @@ class BattlePlanner:
             MemberError: with the rule it breaks by now.
             NotServing: if the bot is stopping or has no catalogue yet.
         """
+        self._check_may(place)
         fresh = self._generation.plan(replace(request, private=False), place)
         return replace(fresh, request=request, recipe=_without_metadata(fresh))
+
+    def _check_may(self, place: Place) -> None:
+        self._taking_part.check(Doing.START_BATTLES, place.guild_id, place.participant)
+
+    def name_of(self, guild_id: GuildId, key: str) -> str:
+        """The name of a style by the key that it stands under in a battle."""
+        return self._styles.name_of(guild_id, key)
 
     async def _chosen(
         self, named: Sequence[Candidate], prompt: str, place: Place, guild_id: GuildId

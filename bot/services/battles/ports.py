@@ -39,10 +39,16 @@ class BattleRepository(Protocol):
     async def evidence(
         self, guild_id: GuildId, *, before: Battle | None = None
     ) -> Sequence[Evidence]:
-        """What a server's closed battles say, summed by pair; only those closed before a battle."""
+        """What a server's closed battles say, summed by pair; only those closed before a battle.
+
+        They say it of the styles that count: of the heirs of merged ones.
+        """
 
     async def battles_by_style(self, guild_id: GuildId) -> Mapping[str, int]:
-        """In how many closed battles of a server each style was; ones without votes count."""
+        """In how many closed battles of a server each style was; ones without votes count.
+
+        A merged style's are its heir's, save those between the two.
+        """
 
     async def add_sides(self, battle_id: BattleId, sides: Sequence[BattleSide]) -> None:
         """Write down which jobs paint a battle's pictures."""

@@ -7,6 +7,7 @@ import structlog
 
 from bot.domain.battles.battle import (
     GOING_ON,
+    Battle,
     BattleState,
     BattleVote,
     CallOff,
@@ -18,12 +19,16 @@ from bot.domain.battles.errors import BattleOver, NotYourBattle
 from bot.domain.gate.permissions import Actor
 from bot.domain.ids import BattleId
 from bot.domain.jobs.schedule import ScheduledWork, WorkKind
+from bot.domain.moderation.audit import Act, channel_subject
+from bot.domain.voting.taking_part import Doing
 from bot.domain.voting.weight import vote_weight
 from bot.services.battles.ending import SOON, BattleEnding
 from bot.services.battles.ports import BattleMessenger
 from bot.services.conduct.barring import check_free
+from bot.services.moderation.auditing import write_down
 from bot.services.ports import Clock, DeliveryDelayedError, Policies
-from bot.services.storage_ports import Storage
+from bot.services.storage_ports import Storage, Transaction
+from bot.services.styles.ports import TakingPart
 from bot.services.votes.board import VoteBoard
 from bot.services.votes.votes import Voter
 
@@ -50,7 +55,9 @@ class BattleVoteService:
         ending: BattleEnding,
         messenger: BattleMessenger,
         policies: Policies,
+        taking_part: TakingPart,
     ) -> None:
+        self._taking_part = taking_part
         self._storage = storage
         self._clock = clock
         self._board = board
@@ -64,9 +71,11 @@ class BattleVoteService:
         Raises:
             BattleError: if the battle is not open, or the member started it.
             ActionDenied: if the member is blocked or paused.
+            NotAmongThem: if the server lets others vote.
         """
         actor = voter.actor
         check_free(self._policies, actor.user_id, actor.guild_id, actor.channel_id)
+        self._taking_part.check(Doing.VOTE, actor.guild_id, voter.who)
         now, user_id = self._clock.now(), voter.actor.user_id
         weight = vote_weight(
             now=now, account_since=voter.account_since, member_since=voter.member_since
@@ -98,17 +107,24 @@ class BattleVoteService:
             BattleOver: if it has ended.
             NotYourBattle: if the member did not start it, and is no moderator.
         """
-        async with self._storage.read() as tx:
-            battle = await tx.battles.get(battle_id)
-        if battle is None or battle.state not in GOING_ON:
-            raise BattleOver
-        is_starter = actor.user_id == battle.starter_id
-        moderates = actor.manages_messages and actor.channel_id == battle.channel_id
-        if not (is_starter or moderates):
-            raise NotYourBattle
-        cause = CallOff.STOPPED if is_starter else CallOff.REMOVED
-        if not await self._ending.call_off(battle_id, cause):
-            raise BattleOver
+        async with self._storage.write() as tx:
+            battle = await tx.battles.hold(battle_id)
+            if battle is None or battle.state not in GOING_ON:
+                raise BattleOver
+            is_starter = actor.user_id == battle.starter_id
+            moderates = actor.manages_messages and actor.channel_id == battle.channel_id
+            if not (is_starter or moderates):
+                raise NotYourBattle
+            cause = CallOff.STOPPED if is_starter else CallOff.REMOVED
+            await self._ending.call_off_in(tx, battle, cause)
+            if not is_starter:
+                await self._note_removed(tx, battle, actor)
+        await self._ending.conclude_now(battle_id)
+
+    async def _note_removed(self, tx: Transaction, battle: Battle, actor: Actor) -> None:
+        now, where = self._clock.now(), channel_subject(battle.channel_id)
+        detail = f"battle={battle.id}"
+        await write_down(tx, actor, Act.BATTLE_REMOVED, where, now=now, detail=detail)
 
     async def _close(self, battle_id: BattleId) -> None:
         """The scheduler looks after what goes wrong here: it counts for itself."""

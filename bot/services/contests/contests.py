@@ -14,6 +14,7 @@ from bot.domain.ids import ChannelId, GuildId
 from bot.domain.jobs.schedule import ScheduledWork, WorkKind
 from bot.domain.moderation.audit import Act
 from bot.domain.quotas.input import grant_days, granted
+from bot.domain.voting.taking_part import Doing
 from bot.services.asking.plans import Place
 from bot.services.contests.entries import ContestEntries, ShownEntry
 from bot.services.contests.ports import ContestNews
@@ -22,6 +23,7 @@ from bot.services.contests.voting import ContestVoting
 from bot.services.moderation.auditing import write_down
 from bot.services.ports import Clock
 from bot.services.storage_ports import Storage, Transaction
+from bot.services.styles.ports import TakingPart
 
 log = structlog.get_logger(__name__)
 
@@ -34,6 +36,17 @@ class Organiser:
     manages_server: bool
 
     @property
+    def server(self) -> GuildId:
+        """The server that they are in.
+
+        Raises:
+            NoServerHere: in direct messages.
+        """
+        if self.place.guild_id is None:
+            raise NoServerHere
+        return self.place.guild_id
+
+    @property
     def guild_id(self) -> GuildId:
         """The server that they may organise contests in.
 
@@ -41,11 +54,10 @@ class Organiser:
             NoServerHere: in direct messages.
             ManageServerNeeded: if they may not.
         """
-        if self.place.guild_id is None:
-            raise NoServerHere
+        guild_id = self.server
         if not self.manages_server:
             raise ManageServerNeeded
-        return self.place.guild_id
+        return guild_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +83,7 @@ class Standing:
 
 
 class ContestService:
-    """A server's contests. Who may manage the server opens and ends them."""
+    """A server's contests. Who may open one the server says; who may manage it ends them."""
 
     def __init__(
         self,
@@ -80,9 +92,11 @@ class ContestService:
         steps: ContestSteps,
         entries: ContestEntries,
         voting: ContestVoting,
+        taking_part: TakingPart,
         clock: Clock,
         draw_id: Callable[[], str],
     ) -> None:
+        self._taking_part = taking_part
         self.steps = steps
         self.entries = entries
         self.voting = voting
@@ -93,22 +107,27 @@ class ContestService:
     def checked(self, typed: TypedContest, by: Organiser, channel_id: ChannelId) -> Contest:
         """The contest that was asked for, from memory alone; nothing is opened yet.
 
+        One with a prize is for who may give grants.
+
         Raises:
-            ManageServerNeeded: if the member may not open one.
+            NotAmongThem: if the server lets others open contests.
+            ManageServerNeeded: if there is a prize, and the member may not give it.
             ContestError: if the theme or the words are wrong.
             QuotaInputError: if the prize is.
         """
+        self._taking_part.check(Doing.OPEN_CONTESTS, by.server, by.place.participant)
+        prize = _prize(typed)
         now = self._clock.now()
         submit_until = now + timedelta(hours=typed.submit_hours)
         return Contest(
             id=ContestId(self._draw_id()),
-            guild_id=by.guild_id,
+            guild_id=by.server if prize is None else by.guild_id,
             channel_id=channel_id,
             opened_by=by.place.user_id,
             theme=clean_theme(typed.theme),
             words=required_words(typed.words),
             entries_of_member=typed.entries,
-            prize=_prize(typed),
+            prize=prize,
             opened_at=now,
             submit_until=submit_until,
             vote_until=submit_until + timedelta(hours=typed.vote_hours),

@@ -10,12 +10,14 @@ import structlog
 from bot.domain.contests.contest import ENTRIES_PER_PAGE, Approval, Contest, ContestId, Phase
 from bot.domain.contests.errors import EntryGone, NoContest, OwnEntry, VotingOver
 from bot.domain.ids import GuildId
+from bot.domain.voting.taking_part import Doing
 from bot.domain.voting.weight import vote_weight
 from bot.services.conduct.barring import check_free
 from bot.services.contests.entries import EntryRules, ShownEntry
 from bot.services.library.ports import Thumbnails
 from bot.services.ports import Clock, Policies
 from bot.services.storage_ports import Storage, Transaction
+from bot.services.styles.ports import TakingPart
 from bot.services.votes.votes import Voter
 
 log = structlog.get_logger(__name__)
@@ -58,9 +60,11 @@ class ContestVoting:
         storage: Storage,
         rules: EntryRules,
         policies: Policies,
+        taking_part: TakingPart,
         thumbnails: Thumbnails,
         clock: Clock,
     ) -> None:
+        self._taking_part = taking_part
         self._storage = storage
         self._rules = rules
         self._policies = policies
@@ -112,9 +116,11 @@ class ContestVoting:
             EntryGone: if the entry was deleted or hidden.
             OwnEntry: if it is the voter's own.
             ActionDenied: if the voter is blocked or paused.
+            NotAmongThem: if the server lets others vote.
         """
         actor = voter.actor
         check_free(self._policies, actor.user_id, actor.guild_id, actor.channel_id)
+        self._taking_part.check(Doing.VOTE, actor.guild_id, voter.who)
         user_id = actor.user_id
         async with self._storage.write() as tx:
             contest = _voted_on(await tx.contests.hold(contest_id), voter.actor.guild_id)

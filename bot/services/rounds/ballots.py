@@ -13,12 +13,14 @@ from bot.domain.rounds.errors import (
     VotingOver,
 )
 from bot.domain.rounds.style_round import Ballot, Phase, RoundId, StyleProposal, StyleRound
+from bot.domain.voting.taking_part import Doing
 from bot.domain.voting.weight import vote_weight
 from bot.services.asking.plans import Place
 from bot.services.conduct.barring import check_free
 from bot.services.ports import Clock, Policies
 from bot.services.rounds.desk import open_round
 from bot.services.storage_ports import Storage, Transaction
+from bot.services.styles.ports import TakingPart
 from bot.services.votes.votes import Voter
 
 Choices = tuple[int, ...]
@@ -40,7 +42,10 @@ class BallotPaper:
 class RoundBallots:
     """Takes ballots, changes and withdrawals."""
 
-    def __init__(self, *, storage: Storage, policies: Policies, clock: Clock) -> None:
+    def __init__(
+        self, *, storage: Storage, policies: Policies, taking_part: TakingPart, clock: Clock
+    ) -> None:
+        self._taking_part = taking_part
         self._storage = storage
         self._policies = policies
         self._clock = clock
@@ -50,7 +55,9 @@ class RoundBallots:
 
         Raises:
             RoundError: if there is none, or it takes no ballots now.
+            NotAmongThem: if the server lets others vote.
         """
+        self._check_may(voter)
         async with self._storage.read() as tx:
             style_round = await open_round(tx, place.channel_id)
             return await self._paper(tx, style_round, voter)
@@ -59,8 +66,9 @@ class RoundBallots:
         """A member's ballot in a round.
 
         Raises:
-            RoundError: as `paper_here` does.
+            RoundError, NotAmongThem: as `paper_here` does.
         """
+        self._check_may(voter)
         async with self._storage.read() as tx:
             style_round = _of_server(await tx.rounds.get(round_id), voter.actor.guild_id)
             return await self._paper(tx, style_round, voter)
@@ -72,7 +80,7 @@ class RoundBallots:
 
         Raises:
             RoundError: if the round takes no ballots now.
-            ActionDenied: if the member is blocked or paused.
+            ActionDenied, NotAmongThem: if the member is blocked or paused, or others vote here.
         """
 
         def change(former: Choices) -> Choices:
@@ -88,7 +96,7 @@ class RoundBallots:
 
         Raises:
             RoundError: if the round takes no ballots now, or another place is next.
-            ActionDenied: if the member is blocked or paused.
+            ActionDenied, NotAmongThem: if the member is blocked or paused, or others vote here.
         """
 
         def change(former: Choices) -> Choices:
@@ -103,7 +111,7 @@ class RoundBallots:
 
         Raises:
             RoundError: if the round takes no ballots now, or another place is the last.
-            ActionDenied: if the member is blocked or paused.
+            ActionDenied, NotAmongThem: if the member is blocked or paused, or others vote here.
         """
 
         def change(former: Choices) -> Choices:
@@ -118,7 +126,7 @@ class RoundBallots:
 
         Raises:
             RoundError: if the round takes no ballots now.
-            ActionDenied: if the member is blocked or paused.
+            ActionDenied, NotAmongThem: if the member is blocked or paused, or others vote here.
         """
         return await self._change(round_id, voter, lambda _: ())
 
@@ -128,6 +136,7 @@ class RoundBallots:
         """Held, so that two clicks come one after the other, and none after the close."""
         actor = voter.actor
         check_free(self._policies, actor.user_id, actor.guild_id, actor.channel_id)
+        self._check_may(voter)
         user_id = actor.user_id
         async with self._storage.write() as tx:
             style_round = _of_server(await tx.rounds.hold(round_id), voter.actor.guild_id)
@@ -141,6 +150,9 @@ class RoundBallots:
             else:
                 await tx.rounds.remove_ballot(round_id, user_id)
         return BallotPaper(style_round, before.proposals, choices, before.weight)
+
+    def _check_may(self, voter: Voter) -> None:
+        self._taking_part.check(Doing.VOTE, voter.actor.guild_id, voter.who)
 
     async def _paper(self, tx: Transaction, style_round: StyleRound, voter: Voter) -> BallotPaper:
         self._check_open(style_round)

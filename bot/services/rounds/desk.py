@@ -1,4 +1,4 @@
-"""Opening rounds and ending them early: for those who may manage the server."""
+"""Opening rounds, and ending them early, which is for those who may manage the server."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -23,10 +23,12 @@ from bot.domain.rounds.style_round import (
     reminder_at,
 )
 from bot.domain.terms.always_forbidden import is_always_forbidden
+from bot.domain.voting.taking_part import Doing
 from bot.services.asking.intake import new_id
 from bot.services.moderation.auditing import write_down
 from bot.services.ports import Clock, Policies
 from bot.services.storage_ports import Storage, Transaction
+from bot.services.styles.ports import TakingPart
 from bot.services.styles.styles import StyleKeeper
 
 log = structlog.get_logger(__name__)
@@ -35,7 +37,10 @@ log = structlog.get_logger(__name__)
 class RoundDesk:
     """Opens rounds, ends their phases early and cancels them."""
 
-    def __init__(self, *, storage: Storage, policies: Policies, clock: Clock) -> None:
+    def __init__(
+        self, *, storage: Storage, policies: Policies, taking_part: TakingPart, clock: Clock
+    ) -> None:
+        self._taking_part = taking_part
         self._storage = storage
         self._policies = policies
         self._clock = clock
@@ -43,11 +48,16 @@ class RoundDesk:
     def checked(self, plan: RoundPlan, keeper: StyleKeeper) -> RoundPlan:
         """A round that may be opened, from memory alone.
 
+        One whose winner becomes the channel's default is for who may set defaults.
+
         Raises:
             KeepingError: if they may not, or there is no theme.
             RefusedByRule: if the theme holds what is blocked here.
         """
-        keeper.check()
+        participant = keeper.place.participant
+        self._taking_part.check(Doing.OPEN_ROUNDS, keeper.guild_id, participant)
+        if plan.sets_default:
+            keeper.check()
         theme = " ".join("".join(c if c.isprintable() else " " for c in plan.theme).split())
         if not 1 <= len(theme) <= MAX_THEME_CHARS:
             raise ThemeEmpty(MAX_THEME_CHARS)

@@ -20,6 +20,7 @@ from bot.domain.rounds.errors import (
 from bot.domain.rounds.proposing import check_room, next_number
 from bot.domain.rounds.style_round import OVER, Phase, RoundId, StyleProposal, StyleRound
 from bot.domain.styles.server_style import StyleDraft, filled
+from bot.domain.voting.taking_part import Doing
 from bot.services.asking.plans import Place
 from bot.services.conduct.barring import check_free
 from bot.services.moderation.auditing import write_down
@@ -27,6 +28,7 @@ from bot.services.ports import Clock, Policies
 from bot.services.rounds.desk import check_words, hold_open_round, open_round
 from bot.services.storage_ports import Storage
 from bot.services.styles.own_pictures import OwnPictures
+from bot.services.styles.ports import TakingPart
 from bot.services.styles.styles import StyleKeeper, StyleService
 
 log = structlog.get_logger(__name__)
@@ -60,8 +62,10 @@ class RoundProposals:
         styles: StyleService,
         pictures: OwnPictures,
         policies: Policies,
+        taking_part: TakingPart,
         clock: Clock,
     ) -> None:
+        self._taking_part = taking_part
         self._storage = storage
         self._styles = styles
         self._pictures = pictures
@@ -76,8 +80,10 @@ class RoundProposals:
             MemberError: if nothing could be painted by it, or it holds what is blocked here.
             NotServing: if no catalogue has been read yet.
             ActionDenied: if the member is blocked or paused.
+            NotAmongThem: if the server lets others propose.
         """
         check_free(self._policies, place.user_id, place.guild_id, place.channel_id)
+        self._check_may(place)
         draft = self._styles.suitable(draft, place)
         check_words(draft.name, self._policies.of_place(place.guild_id, place.channel_id))
         return draft
@@ -122,7 +128,9 @@ class RoundProposals:
 
         Raises:
             RoundError: if there is none, it has its example, or the round takes no more.
+            NotAmongThem: if by now the server lets others propose.
         """
+        self._check_may(place)
         async with self._storage.read() as tx:
             style_round = await tx.rounds.get(round_id)
             there = await tx.rounds.proposals(round_id)
@@ -183,6 +191,9 @@ class RoundProposals:
             there = [] if style_round is None else await tx.rounds.proposals(style_round.id)
         names = [each.draft.name for each in _removable(there, keeper)]
         return best_matches(names, typed, names=lambda name: (name,))
+
+    def _check_may(self, place: Place) -> None:
+        self._taking_part.check(Doing.PROPOSE, place.guild_id, place.participant)
 
     def _check_open(self, style_round: StyleRound) -> None:
         if style_round.is_in(Phase.PROPOSING, self._clock.now()):

@@ -12,7 +12,6 @@ import structlog
 from bot.domain.flags import Options
 from bot.domain.jobs.schedule import WorkKind
 from bot.domain.preferences.defaults import Defaults, DefaultsScope, overlaid, without
-from bot.domain.preferences.preset import preset_key
 from bot.domain.rounds.style_round import (
     OVER,
     Phase,
@@ -127,7 +126,7 @@ class RoundSteps:
             if style is not None and style.offered_until is not None and style.offered_until <= now
         ]
         # The default first: a retired style goes on being painted in as one.
-        await self._clear_default(style_round, {preset_key(style.name) for style in over})
+        await self._clear_default(style_round, {style.id for style in over})
         expiring = [replace(each, retired_at=now) for each in over if each.retired_at is None]
         await self._styles.save(expiring)
 
@@ -183,11 +182,12 @@ class RoundSteps:
         if value != former:
             await self._preferences.set_defaults(DefaultsScope.CHANNEL, channel_id, value)
 
-    async def _clear_default(self, style_round: StyleRound, names: set[str]) -> None:
+    async def _clear_default(self, style_round: StyleRound, style_ids: set[str]) -> None:
         await self._preferences.look()
         channel_id = style_round.channel_id
         present = self._preferences.defaults_of(DefaultsScope.CHANNEL, channel_id)
-        if preset_key(present.options.style or "") in names:
+        named = self._styles.find(style_round.guild_id, present.options.style or "")
+        if named is not None and named.id in style_ids:
             value = without(present, _STYLE)
             await self._preferences.set_defaults(DefaultsScope.CHANNEL, channel_id, value)
 

@@ -23,11 +23,10 @@ from bot.domain.rounds.style_round import (
     Winner,
     WinnerNote,
 )
-from bot.domain.styles.errors import StyleExists
 from bot.domain.styles.server_style import MAX_SERVER_STYLES, MAX_STYLE_NAME, ServerStyle
 from bot.services.ports import Clock, ModelCatalogue, Policies
-from bot.services.storage_ports import Storage, Transaction
-from bot.services.styles.book import StyleBook
+from bot.services.storage_ports import Storage
+from bot.services.styles.book import StyleBook, save_all
 
 log = structlog.get_logger(__name__)
 
@@ -98,7 +97,7 @@ class RoundWinners:
             held = await tx.rounds.hold(style_round.id)
             if held is None or held.phase is not Phase.COUNTING or held.result is not None:
                 return held or style_round
-            await _save_styles(tx, new)
+            await save_all(tx, new)
             settled = replace(held, result=result)
             await tx.rounds.save(settled)
             if new:
@@ -122,7 +121,10 @@ class RoundWinners:
         room = MAX_SERVER_STYLES - len(there)
         taken = {
             preset_key(name)
-            for name in (*(style.name for style in there), *self._catalogue.styles())
+            for name in (
+                *self._styles.names_taken(style_round.guild_id),
+                *self._catalogue.styles(),
+            )
         }
         won: list[tuple[Winner, StyleProposal]] = []
         for place in counted.places[: counted.winners]:
@@ -192,12 +194,6 @@ def _result(
         winners=tuple(winners),
         default_style=first.name if sets_default and first is not None else None,
     )
-
-
-async def _save_styles(tx: Transaction, styles: Sequence[ServerStyle]) -> None:
-    for style in styles:
-        if not await tx.styles.save(style):
-            raise StyleExists(style.name)
 
 
 def _names(name: str) -> Iterator[str]:

@@ -1,19 +1,22 @@
-"""Servers' styles, held in memory with their votes: a style is offered while a member types."""
+"""Servers' styles, held in memory with their votes: a style is offered while a member types.
 
-from collections.abc import Sequence
+A style that was merged into another is found as that one, by its name and by its id.
+"""
+
+from collections.abc import Collection, Sequence
 from typing import Never
 
 from bot.domain.asking.choices import nearest
 from bot.domain.ids import GuildId
 from bot.domain.preferences.preset import preset_key
-from bot.domain.styles.errors import StyleExists, StyleUnknown
+from bot.domain.styles.errors import StyleExists, StyleMerged, StyleUnknown
 from bot.domain.styles.references import StyleReference
 from bot.domain.styles.server_style import ServerStyle
 from bot.domain.voting.credits import read_style_key
 from bot.domain.voting.vote import NO_VOTES, Tally
 from bot.services.ports import Clock
 from bot.services.schedule.repeating import repeat
-from bot.services.storage_ports import Storage
+from bot.services.storage_ports import Storage, Transaction
 
 LOOK_EVERY_S = 10.0
 """How soon a change by another process counts here."""
@@ -49,7 +52,7 @@ class StyleBook:
         if guild_id is None:
             return []
         return sorted(
-            self._styles.get(guild_id, {}).values(),
+            (style for style in self._all(guild_id) if style.merged_into is None),
             key=lambda style: (
                 style.retired_at is not None,
                 -self.tally_of(style).score,
@@ -65,18 +68,23 @@ class StyleBook:
         """What the votes for a style come to."""
         return self._tallies.get(style.id, NO_VOTES)
 
+    def names_taken(self, guild_id: GuildId) -> Sequence[str]:
+        """The names that no other style may have, those of merged ones included."""
+        return [style.name for style in self._all(guild_id)]
+
     def references_of(self, style: ServerStyle) -> tuple[StyleReference, ...]:
         """The pictures that guide the painting in a style, in the order they were brought."""
         return self._references.get(style.id, ())
 
     def find(self, guild_id: GuildId | None, name: str) -> ServerStyle | None:
         """A server's style by its name in either case, or None."""
-        key = preset_key(name)
-        return next((s for s in self.of_server(guild_id) if preset_key(s.name) == key), None)
+        found = self._called(guild_id, name)
+        return None if found is None else self._heir(found)
 
     def by_id(self, guild_id: GuildId | None, style_id: str) -> ServerStyle | None:
         """A server's style by its id, or None."""
-        return next((s for s in self.of_server(guild_id) if s.id == style_id), None)
+        found = self._styles.get(guild_id, {}).get(style_id) if guild_id is not None else None
+        return None if found is None else self._heir(found)
 
     def by_key(self, guild_id: GuildId, key: str) -> ServerStyle | None:
         """A server's style by the key of its votes; None for a preset."""
@@ -92,15 +100,18 @@ class StyleBook:
         return style.name if style is not None else f"{style_id}"
 
     def get(self, guild_id: GuildId | None, name: str) -> ServerStyle:
-        """A server's style by its name.
+        """A server's style by its own name, for a change.
 
         Raises:
             StyleUnknown: if there is none, with the nearest.
+            StyleMerged: if the one of that name was merged into another.
         """
-        found = self.find(guild_id, name)
+        found = self._called(guild_id, name)
         if found is None:
             names = (style.name for style in self.of_server(guild_id))
             raise StyleUnknown(name, nearest(names, name))
+        if found.merged_into is not None:
+            raise StyleMerged(found.name)
         return found
 
     async def save(self, styles: Sequence[ServerStyle]) -> None:
@@ -110,9 +121,7 @@ class StyleBook:
             StyleExists: if another one has the name of one of them.
         """
         async with self._storage.write() as tx:
-            for style in styles:
-                if not await tx.styles.save(style):
-                    raise StyleExists(style.name)
+            await save_all(tx, styles)
         self.note_saved(styles)
 
     def note_saved(self, styles: Sequence[ServerStyle]) -> None:
@@ -127,6 +136,29 @@ class StyleBook:
     def note_references(self, style: ServerStyle, references: Sequence[StyleReference]) -> None:
         """Say which pictures a style has now."""
         self._references[style.id] = tuple(references)
+
+    def _all(self, guild_id: GuildId | None) -> Collection[ServerStyle]:
+        return self._styles.get(guild_id, {}).values() if guild_id is not None else ()
+
+    def _called(self, guild_id: GuildId | None, name: str) -> ServerStyle | None:
+        key = preset_key(name)
+        return next((s for s in self._all(guild_id) if preset_key(s.name) == key), None)
+
+    def _heir(self, style: ServerStyle) -> ServerStyle | None:
+        if style.merged_into is None:
+            return style
+        return self._styles[style.guild_id].get(style.merged_into)
+
+
+async def save_all(tx: Transaction, styles: Sequence[ServerStyle]) -> None:
+    """Write styles in a transaction.
+
+    Raises:
+        StyleExists: if another one has the name of one of them.
+    """
+    for style in styles:
+        if not await tx.styles.save(style):
+            raise StyleExists(style.name)
 
 
 def _by_style(references: Sequence[StyleReference]) -> dict[str, tuple[StyleReference, ...]]:

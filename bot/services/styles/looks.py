@@ -4,13 +4,15 @@ from dataclasses import replace
 
 import structlog
 
+from bot.domain.moderation.audit import Act
 from bot.domain.styles.errors import StyleOfAnother
 from bot.domain.styles.server_style import ServerStyle
 from bot.services.conduct.barring import check_free
 from bot.services.library.ports import Thumbnails
-from bot.services.ports import Policies
+from bot.services.moderation.auditing import write_down
+from bot.services.ports import Clock, Policies
 from bot.services.storage_ports import Storage
-from bot.services.styles.book import StyleBook
+from bot.services.styles.book import StyleBook, save_all
 from bot.services.styles.own_pictures import OwnPictures
 from bot.services.styles.styles import StyleKeeper
 
@@ -28,7 +30,9 @@ class StyleLooks:
         policies: Policies,
         pictures: OwnPictures,
         thumbnails: Thumbnails,
+        clock: Clock,
     ) -> None:
+        self._clock = clock
         self._storage = storage
         self._book = book
         self._policies = policies
@@ -62,7 +66,7 @@ class StyleLooks:
         async with self._storage.read() as tx:
             image_id, found = await self._pictures.find(tx, picture, keeper.place)
         await self._thumbnails.of(found)
-        return await self._saved(replace(style, example=image_id))
+        return await self._saved(replace(style, example=image_id), keeper)
 
     async def show_by_none(self, name: str, keeper: StyleKeeper) -> ServerStyle:
         """Take a style's chosen example away.
@@ -70,9 +74,20 @@ class StyleLooks:
         Raises:
             KeepingError: as `check` does.
         """
-        return await self._saved(replace(self.check(name, keeper), example=None))
+        return await self._saved(replace(self.check(name, keeper), example=None), keeper)
 
-    async def _saved(self, style: ServerStyle) -> ServerStyle:
-        await self._book.save([style])
+    async def _saved(self, style: ServerStyle, keeper: StyleKeeper) -> ServerStyle:
+        now, example = self._clock.now(), style.example or "none"
+        async with self._storage.write() as tx:
+            await save_all(tx, [style])
+            await write_down(
+                tx,
+                keeper.place,
+                Act.STYLE_EXAMPLE_SET,
+                style.name,
+                now=now,
+                detail=f"example={example}",
+            )
+        self._book.note_saved([style])
         log.info("style_example_set", guild_id=style.guild_id, style=style.id)
         return style

@@ -9,6 +9,7 @@ from bot.domain.asking.choices import best_matches, nearest
 from bot.domain.asking.wish import ImageWish
 from bot.domain.errors import ManageServerNeeded, NoServerHere, UnknownStyle
 from bot.domain.ids import GuildId
+from bot.domain.moderation.audit import Act
 from bot.domain.preferences.preset import preset_key
 from bot.domain.styles.errors import StyleExists, StylesFull
 from bot.domain.styles.server_style import (
@@ -23,8 +24,10 @@ from bot.domain.styles.style_file import Exported, Imported, exported, read_file
 from bot.services.asking.intake import new_id
 from bot.services.asking.plans import Place
 from bot.services.asking.proposals import Proposer
+from bot.services.moderation.auditing import write_down
 from bot.services.ports import Clock, ModelCatalogue
-from bot.services.styles.book import StyleBook
+from bot.services.storage_ports import Storage
+from bot.services.styles.book import StyleBook, save_all
 
 log = structlog.get_logger(__name__)
 
@@ -62,8 +65,15 @@ class StyleService:
     """Adds, renames, retires and restores styles. Refusals are answered from memory."""
 
     def __init__(
-        self, *, book: StyleBook, catalogue: ModelCatalogue, proposer: Proposer, clock: Clock
+        self,
+        *,
+        storage: Storage,
+        book: StyleBook,
+        catalogue: ModelCatalogue,
+        proposer: Proposer,
+        clock: Clock,
     ) -> None:
+        self._storage = storage
         self._book = book
         self._catalogue = catalogue
         self._proposer = proposer
@@ -99,7 +109,7 @@ class StyleService:
     async def add(self, draft: StyleDraft, keeper: StyleKeeper) -> ServerStyle:
         """Add a style that was checked."""
         style = self._new(draft, keeper)
-        await self._book.save([style])
+        await self._save([style], keeper, Act.STYLE_ADDED, style.name)
         log.info("style_added", guild_id=style.guild_id, style=style.id)
         return style
 
@@ -114,7 +124,9 @@ class StyleService:
         draft = checked_draft(replace(style.draft, name=new_name))
         if preset_key(draft.name) != preset_key(style.name):
             self._check_free(keeper.guild_id, draft.name)
-        return await self._saved(replace(style, draft=draft))
+        renamed = replace(style, draft=draft)
+        detail = f"now {draft.name}"
+        return await self._saved(renamed, keeper, Act.STYLE_RENAMED, style.name, detail)
 
     async def retire(self, name: str, keeper: StyleKeeper) -> ServerStyle:
         """Offer a style no longer.
@@ -124,7 +136,8 @@ class StyleService:
         """
         keeper.check()
         style = self._book.get(keeper.guild_id, name)
-        return await self._saved(replace(style, retired_at=self._clock.now()))
+        retired = replace(style, retired_at=self._clock.now())
+        return await self._saved(retired, keeper, Act.STYLE_RETIRED, style.name)
 
     async def restore(self, name: str, keeper: StyleKeeper) -> ServerStyle:
         """Offer a retired style again, from now on without an end.
@@ -134,7 +147,8 @@ class StyleService:
         """
         keeper.check()
         style = self._book.get(keeper.guild_id, name)
-        return await self._saved(replace(style, retired_at=None, offered_until=None))
+        restored = replace(style, retired_at=None, offered_until=None)
+        return await self._saved(restored, keeper, Act.STYLE_RESTORED, style.name)
 
     def all(self, place: Place) -> Sequence[StyleEntry]:
         """A server's styles, the best by votes first, retired ones last.
@@ -177,7 +191,11 @@ class StyleService:
         self._check_room(keeper.guild_id, more=len(new))
         for each in new:
             self._check_paintable(each.draft, keeper.place)
-        await self._book.save([self._new(each.draft, keeper) for each in new])
+        if new:
+            styles = [self._new(each.draft, keeper) for each in new]
+            names = ", ".join(style.name for style in styles)
+            detail = f"added={len(new)}, skipped={len(filed) - len(new)}"
+            await self._save(styles, keeper, Act.STYLES_IMPORTED, names, detail)
         log.info("styles_imported", guild_id=keeper.guild_id, added=len(new))
         unguided = sum(each.references > 0 for each in new)
         return Imported(len(new), len(filed) - len(new), unguided)
@@ -196,9 +214,26 @@ class StyleService:
             created_at=self._clock.now(),
         )
 
-    async def _saved(self, style: ServerStyle) -> ServerStyle:
-        await self._book.save([style])
+    async def _saved(
+        self, style: ServerStyle, keeper: StyleKeeper, act: Act, subject: str, detail: str = ""
+    ) -> ServerStyle:
+        await self._save([style], keeper, act, subject, detail)
         return style
+
+    async def _save(
+        self,
+        styles: Sequence[ServerStyle],
+        keeper: StyleKeeper,
+        act: Act,
+        subject: str,
+        detail: str = "",
+    ) -> None:
+        """Write styles, and what was done to them, all or none."""
+        now = self._clock.now()
+        async with self._storage.write() as tx:
+            await save_all(tx, styles)
+            await write_down(tx, keeper.place, act, subject, now=now, detail=detail)
+        self._book.note_saved(styles)
 
     def _check_room(self, guild_id: GuildId, *, more: int) -> None:
         if len(self._book.of_server(guild_id)) + more > MAX_SERVER_STYLES:

@@ -17,6 +17,7 @@ from bot.services.contests.ports import ContestRepository
 from bot.services.insight.ports import StyleInsightRepository
 from bot.services.rounds.ports import ExampleRepository, RoundRepository
 from bot.services.starboard.ports import StarboardRepository
+from bot.services.styles.ports import StyleMergeRepository, TakingPartRepository
 from bot.services.votes.held_vote_ports import HeldVoteRepository
 
 
@@ -58,13 +59,16 @@ class ServerStyleRepository(Protocol):
     """The styles that servers keep."""
 
     async def all(self) -> Sequence[ServerStyle]:
-        """Every server's styles, retired ones included."""
+        """Every server's styles, retired and merged ones included."""
 
     async def tallies(self) -> Mapping[str, Tally]:
         """What votes of all time come to, by the style's id; those without votes are left out."""
 
     async def save(self, style: ServerStyle) -> bool:
-        """Write a style, new or changed; False if another of the server has its name."""
+        """Write a style, new or changed; False if another of the server has its name.
+
+        Whether it was merged stays as it is: whoever writes it may not know of that yet.
+        """
 
 
 class StyleReferenceRepository(Protocol):
@@ -144,6 +148,14 @@ class CommunityRepositories(BattleRepositories, Protocol):
     @property
     def styles(self) -> ServerStyleRepository:
         """Servers' styles."""
+
+    @property
+    def merges(self) -> StyleMergeRepository:
+        """Styles that are folded into others."""
+
+    @property
+    def taking_part(self) -> TakingPartRepository:
+        """Who may take part in what."""
 
     @property
     def style_references(self) -> StyleReferenceRepository:

@@ -10,6 +10,7 @@ from bot.domain.gate.permissions import Action, Actor
 from bot.domain.ids import GuildId, ImageId
 from bot.domain.jobs.job import Job, JobImage
 from bot.domain.voting.credits import MAX_GENERATIONS, Forebear, credits_of, server_style_key
+from bot.domain.voting.taking_part import ANYBODY, Doing, Participant
 from bot.domain.voting.vote import NO_VOTES, SubjectKind, Tally, Vote, VoteValue
 from bot.domain.voting.weight import newness_of, vote_weight
 from bot.services.conduct.barring import check_free
@@ -19,6 +20,7 @@ from bot.services.results.results import Picked, find_picture
 from bot.services.starboard.marks import note_votes
 from bot.services.storage_ports import Storage, Transaction
 from bot.services.styles.book import StyleBook
+from bot.services.styles.ports import TakingPart
 from bot.services.votes.board import VoteBoard
 from bot.services.votes.held_votes import HeldVoteService
 
@@ -29,11 +31,15 @@ _ACTIONS = {VoteValue.UP: Action.UPVOTE, VoteValue.DOWN: Action.DOWNVOTE}
 
 @dataclass(frozen=True, slots=True)
 class Voter:
-    """Who votes, since when they have an account, and since when they are in the server."""
+    """Who votes, since when they have an account, and since when they are in the server.
+
+    `who` is what the server's rules of taking part ask of them.
+    """
 
     actor: Actor
     account_since: datetime
     member_since: datetime | None
+    who: Participant = ANYBODY
 
 
 class VoteService:
@@ -47,9 +53,11 @@ class VoteService:
         board: VoteBoard,
         styles: StyleBook,
         policies: Policies,
+        taking_part: TakingPart,
         held: HeldVoteService,
         sorter: StyleSorter,
     ) -> None:
+        self._taking_part = taking_part
         self._policies = policies
         self._held = held
         self._sorter = sorter
@@ -64,9 +72,11 @@ class VoteService:
         Raises:
             ResultError: if the picture is gone, or the member may not vote on it.
             ActionDenied: if the member is blocked or paused here.
+            NotAmongThem: if the server lets others vote.
         """
         actor = voter.actor
         check_free(self._policies, actor.user_id, actor.guild_id, actor.channel_id)
+        self._taking_part.check(Doing.VOTE, actor.guild_id, voter.who)
         async with self._storage.write() as tx:
             # Held before it is looked at, so that it is not deleted in between.
             former = await tx.votes.hold(image_id, voter.actor.user_id)
@@ -77,7 +87,7 @@ class VoteService:
             else:
                 await self._know_credits(tx, picked)
                 vote = await tx.votes.put(self._vote(picked, voter, value))
-            standing = await _style_standing(tx, picked.job)
+            standing = await self._style_standing(tx, picked.job)
             guild_id = picked.job.origin.guild_id
             await note_votes(tx, guild_id, image_id, now=self._clock.now())
         log.info("voted", image_id=image_id, value=vote and vote.value)
@@ -116,22 +126,23 @@ class VoteService:
             ),
         )
 
+    async def _style_standing(self, tx: Transaction, job: Job) -> tuple[str, Tally] | None:
+        """The id of the server's style that a result counts for, and what its votes come to."""
+        style_id = server_style_of(job.request)
+        if style_id is None:
+            return None
+        style = self._styles.by_id(job.origin.guild_id, style_id)
+        counted_for = style_id if style is None else style.id
+        key = server_style_key(counted_for)
+        tallies = await tx.votes.tallies_of(_guild_of(job), SubjectKind.STYLE, [key])
+        return counted_for, tallies.get(key, NO_VOTES)
+
 
 def _guild_of(job: Job) -> GuildId:
     """There are votes only on what a server has seen; see `bot.domain.gate.permissions`."""
     if job.origin.guild_id is None:
         raise ValueError(f"job {job.id} belongs to no server")
     return job.origin.guild_id
-
-
-async def _style_standing(tx: Transaction, job: Job) -> tuple[str, Tally] | None:
-    """The server's style of a result by its id, and what its votes come to; None without one."""
-    style_id = server_style_of(job.request)
-    if style_id is None:
-        return None
-    key = server_style_key(style_id)
-    tallies = await tx.votes.tallies_of(_guild_of(job), SubjectKind.STYLE, [key])
-    return style_id, tallies.get(key, NO_VOTES)
 
 
 async def _forebears(tx: Transaction, image: JobImage) -> list[Forebear]:

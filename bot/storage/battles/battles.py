@@ -14,14 +14,16 @@ from bot.domain.battles.battle import (
     BattleSide,
     BattleState,
     BattleVote,
+    Side,
 )
-from bot.domain.battles.rating import Evidence, evidence_of
+from bot.domain.battles.rating import Evidence, evidence_of, inherited
 from bot.domain.ids import BattleId, GuildId, JobId, UserId
 from bot.domain.jobs.job import Job
 from bot.storage.battles.tables import battle_sides, battle_votes, battles
 from bot.storage.engine.upsert import insert_into
 from bot.storage.jobs.records import AnyRow, Record, words_record
 from bot.storage.tables import jobs
+from bot.storage.votes.style_heirs import heirs_in
 
 _BATTLE = TypeAdapter(Battle)
 
@@ -76,6 +78,7 @@ class SqlBattleRepository:
 
     async def pairs_since(self, guild_id: GuildId, since: datetime) -> Collection[frozenset[str]]:
         """The pairs of styles that a server's battles were between; not those called off."""
+        heirs = await heirs_in(self._connection, guild_id)
         found = await self._connection.execute(
             select(battles.c.style_a, battles.c.style_b)
             .where(
@@ -85,12 +88,18 @@ class SqlBattleRepository:
             )
             .distinct()
         )
-        return {frozenset((row.style_a, row.style_b)) for row in found}
+        return {
+            frozenset(heirs.get(style, style) for style in (row.style_a, row.style_b))
+            for row in found
+        }
 
     async def evidence(
         self, guild_id: GuildId, *, before: Battle | None = None
     ) -> Sequence[Evidence]:
-        """What a server's closed battles say, summed by pair; only those closed before a battle."""
+        """What a server's closed battles say, summed by pair; only those closed before a battle.
+
+        They say it of the styles that count: of the heirs of merged ones.
+        """
         conditions = [battles.c.guild_id == guild_id, battles.c.state == BattleState.CLOSED]
         if before is not None:
             conditions.append(_closed_before(before))
@@ -104,19 +113,28 @@ class SqlBattleRepository:
             .where(*conditions)
             .group_by(battles.c.style_a, battles.c.style_b)
         )
-        return [Evidence(row.style_a, row.style_b, int(row.for_a), int(row.for_b)) for row in found]
+        summed = [
+            Evidence(row.style_a, row.style_b, int(row.for_a), int(row.for_b)) for row in found
+        ]
+        return inherited(summed, await heirs_in(self._connection, guild_id))
 
     async def battles_by_style(self, guild_id: GuildId) -> dict[str, int]:
-        """In how many closed battles of a server each style was; ones without votes count."""
+        """In how many closed battles of a server each style was; ones without votes count.
+
+        A merged style's are its heir's, save those between the two.
+        """
+        heirs = await heirs_in(self._connection, guild_id)
+        found = await self._connection.execute(
+            select(battles.c.style_a, battles.c.style_b, func.count().label("battles"))
+            .where(battles.c.guild_id == guild_id, battles.c.state == BattleState.CLOSED)
+            .group_by(battles.c.style_a, battles.c.style_b)
+        )
         counts: dict[str, int] = {}
-        for column in (battles.c.style_a, battles.c.style_b):
-            found = await self._connection.execute(
-                select(column.label("style"), func.count().label("battles"))
-                .where(battles.c.guild_id == guild_id, battles.c.state == BattleState.CLOSED)
-                .group_by(column)
-            )
-            for row in found:
-                counts[row.style] = counts.get(row.style, 0) + row.battles
+        for row in found:
+            pair = {heirs.get(style, style) for style in (row.style_a, row.style_b)}
+            if len(pair) == len(Side):
+                for style in pair:
+                    counts[style] = counts.get(style, 0) + row.battles
         return counts
 
     async def add_sides(self, battle_id: BattleId, sides: Sequence[BattleSide]) -> None:

@@ -16,6 +16,7 @@ from bot.storage.insight.style_tallies import (
     style_tally_of,
 )
 from bot.storage.votes.counting import credit_of, lock_images, vote_of
+from bot.storage.votes.style_heirs import held_heirs_of
 from bot.storage.votes.tables import style_tallies, styled_pictures, vote_credits, votes
 
 _SUMMED = tuple(
@@ -74,7 +75,8 @@ class SqlStyleInsightRepository:
         tally = sum((counted(vote, style) for vote in cast), start=NO_VOTES)
         has_votes = tally.ups + tally.downs > 0
         change = StyledChange(cast[0].guild_id, StyleTally(int(has_votes), tally))
-        await add_to_style_tallies(self._connection, {image_id: change})
+        heirs = await held_heirs_of(self._connection, [style.subject.key])
+        await add_to_style_tallies(self._connection, {image_id: change}, heirs)
 
     async def over_time(
         self,

@@ -1,10 +1,10 @@
 """Changing the sums by style, kind of prompt and model with the votes that they are of."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias, TypeVar
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import String, bindparam, delete, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import GuildId, ImageId, ModelId
@@ -34,9 +34,13 @@ class StyledChange:
 
 
 async def add_to_style_tallies(
-    connection: AsyncConnection, changes: Mapping[ImageId, StyledChange]
+    connection: AsyncConnection,
+    changes: Mapping[ImageId, StyledChange],
+    heirs: Mapping[str, str],
 ) -> None:
     """Add to every sum that pictures are in; those whose prompts were not looked at are in none.
+
+    Pictures in merged styles are in the sums of their heirs, which are held.
 
     Rows are locked in the order of their keys, after those of `vote_tallies`.
     """
@@ -50,11 +54,35 @@ async def add_to_style_tallies(
         )
         for row in found:
             added = in_step[ImageId(row.image_id)]
-            for cell in cells_of(styled_picture_of(row)):
+            picture = styled_picture_of(row)
+            counted_for = replace(picture, style=heirs.get(picture.style, picture.style))
+            for cell in cells_of(counted_for):
                 key = _key_of(added.guild_id, cell)
                 sums[key] = sums.get(key, NOTHING) + added.change
     for keys in _batches(sorted(sums)):
         await _add(connection, [(key, sums[key]) for key in keys])
+
+
+async def merge_style_tallies(
+    connection: AsyncConnection, guild_id: GuildId, former: str, heir: str
+) -> None:
+    """Add all sums of a style of a server to those of another, by their keys, which are held."""
+    of_former = (style_tallies.c.guild_id == guild_id, style_tallies.c.style == former)
+    columns = [
+        literal(heir, String).label("style") if column.name == "style" else column
+        for column in style_tallies.c
+    ]
+    insert = insert_into(connection, style_tallies).from_select(
+        [column.name for column in style_tallies.c],
+        select(*columns).where(*of_former).order_by(*style_tallies.primary_key.columns),
+    )
+    await connection.execute(
+        insert.on_conflict_do_update(
+            index_elements=list(style_tallies.primary_key.columns),
+            set_={name: style_tallies.c[name] + insert.excluded[name] for name in _SUMS},
+        )
+    )
+    await connection.execute(delete(style_tallies).where(*of_former))
 
 
 def styled_picture_of(row: AnyRow) -> StyledPicture:

@@ -6,6 +6,7 @@ from bot.storage.personal.fates import (
     Emptied,
     GoesWith,
     Holds,
+    Kept,
     RowsGo,
     Unnamed,
 )
@@ -66,8 +67,15 @@ VOTES = (
             "guild_id": Holds.SERVER,
             "key": Holds.WORDS,
             "value": Holds.WORDS,
+            "merged_into": Holds.OURS,
         },
         member=(Emptied("a style stays its server's; who wrote it is taken out"),),
+        server=(RowsGo("guild_id"),),
+    ),
+    Declaration(
+        table=vote_tables.taking_part_rules,
+        holds={"guild_id": Holds.SERVER, "role_id": Holds.PLACE},
+        member=(Kept("who may take part in what tells nothing of members"),),
         server=(RowsGo("guild_id"),),
     ),
     Declaration(

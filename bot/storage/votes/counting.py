@@ -1,7 +1,8 @@
 """Changing tallies with the votes that they are the sum of.
 
 A tally is the sum, over its votes, of what `bot.domain.voting.vote.counted` says of each of their
-credits. Whoever adds, changes or removes votes counts them here, in the same transaction.
+credits; one for a merged style is one for its heir. Whoever adds, changes or removes votes counts
+them here, in the same transaction.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -17,6 +18,7 @@ from bot.domain.voting.vote import NO_VOTES, Credit, Subject, SubjectKind, Tally
 from bot.storage.insight.style_tallies import StyledChange, add_to_style_tallies
 from bot.storage.jobs.records import AnyRow
 from bot.storage.tables import images
+from bot.storage.votes.style_heirs import held_heirs_of
 from bot.storage.votes.tables import vote_credits
 from bot.storage.votes.tallies import TallyKey, add_to_tallies, summed
 
@@ -37,7 +39,7 @@ async def count_votes(
     connection: AsyncConnection, *, added: Sequence[Vote], removed: Sequence[Vote]
 ) -> None:
     """Add what votes come to to the tallies of all that they count for, or take it from them."""
-    credits_ = await _credits_of(connection, {vote.image_id for vote in (*added, *removed)})
+    credits_, heirs = await _credits_of(connection, {vote.image_id for vote in (*added, *removed)})
     parts = [part for vote in added for part in _parts(vote, credits_[vote.image_id])]
     parts += [
         (key, -part) for vote in removed for key, part in _parts(vote, credits_[vote.image_id])
@@ -45,7 +47,7 @@ async def count_votes(
     changes = summed(parts)
     sums = await add_to_tallies(connection, changes)
     await add_to_style_tallies(
-        connection, _styled_changes(added, removed, credits_, _Shown(changes, sums))
+        connection, _styled_changes(added, removed, credits_, _Shown(changes, sums)), heirs
     )
 
 
@@ -115,7 +117,8 @@ def credit_of(row: AnyRow) -> Credit:
 
 async def _credits_of(
     connection: AsyncConnection, image_ids: Collection[ImageId]
-) -> dict[ImageId, list[Credit]]:
+) -> tuple[Mapping[ImageId, Sequence[Credit]], Mapping[str, str]]:
+    """With the heirs of merged styles, and those; nothing is merged before this is counted."""
     credits_: dict[ImageId, list[Credit]] = {image_id: [] for image_id in image_ids}
     ids = sorted(image_ids)
     for start in range(0, len(ids), IMAGES_A_STATEMENT):
@@ -125,7 +128,17 @@ async def _credits_of(
         )
         for row in found:
             credits_[ImageId(row.image_id)].append(credit_of(row))
-    return credits_
+    subjects = (credit.subject for some in credits_.values() for credit in some)
+    keys = {subject.key for subject in subjects if subject.kind is SubjectKind.STYLE}
+    heirs = await held_heirs_of(connection, keys)
+    return {image: [_of_heir(each, heirs) for each in credits_[image]] for image in ids}, heirs
+
+
+def _of_heir(credit: Credit, heirs: Mapping[str, str]) -> Credit:
+    kind, key = credit.subject.kind, credit.subject.key
+    if kind is not SubjectKind.STYLE or key not in heirs:
+        return credit
+    return replace(credit, subject=Subject(kind, heirs[key]))
 
 
 def _parts(vote: Vote, credits_: Sequence[Credit]) -> Iterator[tuple[TallyKey, Tally]]:

@@ -14,10 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import GuildId, ImageId, UserId
 from bot.domain.voting.holding import Hold, HoldId, HoldState
-from bot.domain.voting.vote import Newness, Subject, Vote
+from bot.domain.voting.vote import Newness, Subject, SubjectKind, Vote
 from bot.storage.engine.upsert import insert_into
 from bot.storage.jobs.records import AnyRow
 from bot.storage.votes.counting import count_votes, lock_images, vote_of
+from bot.storage.votes.style_heirs import keys_counted_for
 from bot.storage.votes.tables import vote_credits, vote_holds, votes
 
 _VOTES_A_STATEMENT = 100
@@ -31,25 +32,31 @@ class SqlHeldVoteRepository:
         self._connection = connection
 
     async def open_on(self, guild_id: GuildId, subject: Subject) -> Hold | None:
-        """The open hold of votes for a subject."""
-        return await self._find(_open(guild_id, subject))
+        """The open hold of votes for a subject, or for what was merged with it."""
+        keys = await keys_counted_for(self._connection, subject)
+        return await self._find(_open(guild_id, subject.kind, keys))
 
     async def begin(self, hold: Hold) -> Hold:
         """Write an open hold, or give the one that there is; nobody decides on it meanwhile."""
+        keys = await keys_counted_for(self._connection, hold.subject)
+        there = _open(hold.guild_id, hold.subject.kind, keys).with_for_update()
+        found = await self._find(there)
+        if found is not None:
+            return found
         await self._connection.execute(
             insert_into(self._connection, vote_holds)
             .values(
                 id=hold.id,
                 guild_id=hold.guild_id,
                 kind=hold.subject.kind,
-                subject=hold.subject.key,
+                subject=keys[0],
                 state=hold.state,
                 since=hold.since,
                 told=hold.told,
             )
             .on_conflict_do_nothing()
         )
-        return await self._find(_open(hold.guild_id, hold.subject).with_for_update()) or hold
+        return await self._find(there) or hold
 
     async def forget(self, hold_id: HoldId) -> None:
         """Remove a hold that no vote is in."""
@@ -82,13 +89,15 @@ class SqlHeldVoteRepository:
         self, guild_id: GuildId, subject: Subject, *, since: datetime
     ) -> Sequence[Vote]:
         """New members' votes for a subject from a moment on, save those that were ever held."""
-        return await self._votes(_recent(guild_id, subject, since))
+        keys = await keys_counted_for(self._connection, subject)
+        return await self._votes(_recent(guild_id, subject.kind, keys, since))
 
     async def hold_recent(
         self, guild_id: GuildId, subject: Subject, *, since: datetime
     ) -> Sequence[Vote]:
         """The same, for a change: nobody else changes them meanwhile."""
-        return await self._locked(_recent(guild_id, subject, since))
+        keys = await keys_counted_for(self._connection, subject)
+        return await self._locked(_recent(guild_id, subject.kind, keys, since))
 
     async def take_in(self, hold_id: HoldId, taken: Sequence[Vote]) -> None:
         """Let votes that were read for a change count for nothing until a hold is decided on."""
@@ -162,19 +171,27 @@ class SqlHeldVoteRepository:
         return await self._votes(condition & votes.c.image_id.in_(image_ids))
 
 
-def _open(guild_id: GuildId, subject: Subject) -> Select[Any]:
-    return select(vote_holds).where(
-        vote_holds.c.guild_id == guild_id,
-        vote_holds.c.kind == subject.kind,
-        vote_holds.c.subject == subject.key,
-        vote_holds.c.state == HoldState.OPEN,
+def _open(guild_id: GuildId, kind: SubjectKind, keys: Sequence[str]) -> Select[Any]:
+    """The oldest, where two styles had one each before they were merged."""
+    return (
+        select(vote_holds)
+        .where(
+            vote_holds.c.guild_id == guild_id,
+            vote_holds.c.kind == kind,
+            vote_holds.c.subject.in_(keys),
+            vote_holds.c.state == HoldState.OPEN,
+        )
+        .order_by(vote_holds.c.since, vote_holds.c.id)
+        .limit(1)
     )
 
 
-def _recent(guild_id: GuildId, subject: Subject, since: datetime) -> ColumnElement[bool]:
+def _recent(
+    guild_id: GuildId, kind: SubjectKind, keys: Sequence[str], since: datetime
+) -> ColumnElement[bool]:
     counted_for = select(vote_credits.c.image_id).where(
-        vote_credits.c.kind == subject.kind,
-        vote_credits.c.subject == subject.key,
+        vote_credits.c.kind == kind,
+        vote_credits.c.subject.in_(keys),
         vote_credits.c.direct,
     )
     return and_(

@@ -16,6 +16,7 @@ from bot.domain.voting.vote import Subject, SubjectKind, Tally, VoteValue
 from bot.storage.jobs.records import AnyRow, recipe_of
 from bot.storage.members.library import within_scope
 from bot.storage.tables import images, job_index, jobs
+from bot.storage.votes.style_heirs import keys_counted_for
 from bot.storage.votes.tables import vote_credits, vote_tallies, votes
 from bot.storage.votes.tallies import tally_of
 
@@ -89,7 +90,11 @@ class SqlLeaderboardRepository:
         return Rank(better + 1, total)
 
     async def shares_of(self, guild_id: GuildId, subject: Subject) -> Sequence[VoteShare]:
-        """The votes that were given for a subject itself, by why they weigh what they weigh."""
+        """The votes that were given for a subject itself, by why they weigh what they weigh.
+
+        Those for styles that were merged into it are among them.
+        """
+        keys = await keys_counted_for(self._connection, subject)
         is_derived = images.c.parent_image_id.is_not(None).label("is_derived")
         alike = (votes.c.weight, votes.c.newness, votes.c.held, is_derived)
         found = await self._connection.execute(
@@ -102,7 +107,7 @@ class SqlLeaderboardRepository:
             .join(images, images.c.id == votes.c.image_id)
             .where(
                 vote_credits.c.kind == subject.kind,
-                vote_credits.c.subject == subject.key,
+                vote_credits.c.subject.in_(keys),
                 vote_credits.c.direct,
                 votes.c.guild_id == guild_id,
                 votes.c.user_id != vote_credits.c.owner_id,

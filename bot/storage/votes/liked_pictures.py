@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, FromClause, and_, func, select
+from sqlalchemy import ColumnElement, FromClause, and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import ChannelId, GuildId, ImageId, MessageId
@@ -16,6 +16,7 @@ from bot.storage.jobs.records import AnyRow
 from bot.storage.members.library import within_scope
 from bot.storage.tables import images, job_index, jobs
 from bot.storage.votes.leaderboards import ranked_of
+from bot.storage.votes.style_heirs import heirs_in
 from bot.storage.votes.tables import vote_credits, vote_tallies
 from bot.storage.votes.tallies import tally_of
 
@@ -59,15 +60,19 @@ class SqlLikedPictureRepository:
         *,
         each: int,
     ) -> Mapping[str, Sequence[LikedPicture]]:
-        """At most `each` pictures of each of the styles or members, by their keys; best first."""
+        """At most `each` pictures of each of the styles or members, by their keys; best first.
+
+        Those in a merged style are its heir's.
+        """
         best = _best_pictures(guild_id, kind, span)
-        of_whom = best.c.of_whom
+        heirs = await heirs_in(self._connection, guild_id)
+        of_whom = _of_heir(best.c.of_whom, heirs)
         place = func.row_number().over(
             partition_by=of_whom, order_by=(best.c.score.desc(), best.c.subject.desc())
         )
         sums = [best.c[name] for name in _SUMS]
         placed = (
-            select(*_SHOWN, *sums, of_whom, place.label("place"))
+            select(*_SHOWN, *sums, of_whom.label("of_whom"), place.label("place"))
             .select_from(_jobs_of(best.join(images, images.c.id == best.c.subject)))
             .where(of_whom.in_(list(keys)), *_may_be_shown(scope))
             .subquery()
@@ -114,6 +119,10 @@ def _best_pictures(guild_id: GuildId, kind: SubjectKind, span: str) -> FromClaus
         .limit(MOST_RANKED)
         .subquery("best")
     )
+
+
+def _of_heir(key: ColumnElement[str], heirs: Mapping[str, str]) -> ColumnElement[str]:
+    return case(dict(heirs), value=key, else_=key) if heirs else key
 
 
 def _jobs_of(pictures: FromClause) -> FromClause:

@@ -1,6 +1,7 @@
 """The styles that servers keep."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pydantic import TypeAdapter
 from sqlalchemy import String, literal, select
@@ -12,6 +13,7 @@ from bot.domain.voting.credits import server_style_key
 from bot.domain.voting.span import Span
 from bot.domain.voting.vote import SubjectKind, Tally
 from bot.storage.engine.upsert import insert_into
+from bot.storage.jobs.records import AnyRow
 from bot.storage.votes.tables import server_styles, vote_tallies
 from bot.storage.votes.tallies import tally_of
 
@@ -25,9 +27,9 @@ class SqlServerStyleRepository:
         self._connection = connection
 
     async def all(self) -> Sequence[ServerStyle]:
-        """Every server's styles, retired ones included."""
-        found = await self._connection.execute(select(server_styles.c.value))
-        return [_STYLE.validate_json(row.value) for row in found]
+        """Every server's styles, retired and merged ones included."""
+        found = await self._connection.execute(select(server_styles))
+        return [style_of(row) for row in found]
 
     async def tallies(self) -> Mapping[str, Tally]:
         """What votes of all time come to, by the style's id; those without votes are left out."""
@@ -45,7 +47,10 @@ class SqlServerStyleRepository:
         return {row.id: tally_of(row) for row in found}
 
     async def save(self, style: ServerStyle) -> bool:
-        """Write a style, new or changed; False if another of the server has its name."""
+        """Write a style, new or changed; False if another of the server has its name.
+
+        Whether it was merged stays as it is: whoever writes it may not know of that yet.
+        """
         key = preset_key(style.name)
         holder = await self._connection.scalar(
             select(server_styles.c.id).where(
@@ -54,10 +59,15 @@ class SqlServerStyleRepository:
         )
         if holder not in (None, style.id):
             return False
-        changes = {"key": key, "value": _STYLE.dump_json(style).decode()}
+        changes = {"key": key, "value": _STYLE.dump_json(style, exclude={"merged_into"}).decode()}
         await self._connection.execute(
             insert_into(self._connection, server_styles)
             .values(id=style.id, guild_id=style.guild_id, **changes)
             .on_conflict_do_update(index_elements=[server_styles.c.id], set_=changes)
         )
         return True
+
+
+def style_of(row: AnyRow) -> ServerStyle:
+    """The style of a row."""
+    return replace(_STYLE.validate_json(row.value), merged_into=row.merged_into)

@@ -19,6 +19,7 @@ from sqlalchemy import (
 
 from bot.domain.insight.kinds import PromptKind
 from bot.domain.voting.holding import HoldState
+from bot.domain.voting.taking_part import CircleKind, Doing
 from bot.domain.voting.vote import Newness, SubjectKind, VoteValue
 from bot.storage.engine.column_types import (
     ENUM_LENGTH,
@@ -143,7 +144,20 @@ server_styles = Table(
     Column("guild_id", Snowflake, nullable=False),
     Column("key", String, nullable=False, comment="the name in lower case"),
     Column("value", Text, nullable=False),
+    Column("merged_into", String, comment="the id of another that it counts for; never a chain"),
     UniqueConstraint("guild_id", "key"),
+    Index("ix_server_styles_merged_into", "merged_into"),
+)
+
+# Who may do what; without a row, as `bot.domain.voting.taking_part` says.
+taking_part_rules = Table(
+    "taking_part_rules",
+    metadata,
+    Column("guild_id", Snowflake, nullable=False),
+    Column("doing", enum_column(Doing), nullable=False),
+    Column("kind", enum_column(CircleKind), nullable=False),
+    Column("role_id", Snowflake, comment="of those with a role"),
+    PrimaryKeyConstraint("guild_id", "doing"),
 )
 
 style_references = Table(

@@ -25,6 +25,7 @@ _CAUSES: dict[CallOff, str] = {
     CallOff.STOPPED: N_("The member who started it called it off."),
     CallOff.REMOVED: N_("A moderator called it off."),
     CallOff.UNREACHABLE: N_("Its pictures could not be shown here."),
+    CallOff.MERGED: N_("Its two styles were merged into one."),
 }
 
 

@@ -5,9 +5,11 @@ from functools import singledispatch
 from bot.domain import errors
 from bot.domain.privacy import PrivacyError
 from bot.domain.quotas.errors import QuotaInputError
+from bot.domain.voting.taking_part import TakingPartError
 from bot.text.privacy.errors import explain_privacy_error
 from bot.text.quotas.input_errors import explain_quota_input_error
 from bot.text.quoting import as_code, listed
+from bot.text.votes.taking_part import explain_taking_part_error
 from bot.text.words import Words
 
 
@@ -29,6 +31,11 @@ def _(error: QuotaInputError, words: Words) -> str:
 @explain_keeping_error.register
 def _(error: PrivacyError, words: Words) -> str:
     return explain_privacy_error(error, words)
+
+
+@explain_keeping_error.register
+def _(error: TakingPartError, words: Words) -> str:
+    return explain_taking_part_error(error, words)
 
 
 @explain_keeping_error.register

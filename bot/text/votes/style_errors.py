@@ -109,6 +109,49 @@ def _(error: errors.StylesFull, words: Words) -> str:
 
 
 @explain_style_error.register
+def _(error: errors.StyleMerged, words: Words) -> str:
+    return words(
+        "The style {name} was merged into another, which its name means now. "
+        "`/style list` shows those there are.",
+        name=as_code(error.name),
+    )
+
+
+@explain_style_error.register
+def _(error: errors.MergeIntoItself, words: Words) -> str:
+    return words("{name} cannot be merged into itself.", name=as_code(error.name))
+
+
+@explain_style_error.register
+def _(error: errors.MergeIntoRetired, words: Words) -> str:
+    return words(
+        "{into} is retired: whoever asks for {name} would get nothing. Use `/style restore` on "
+        "{into} first, or `/style retire` on {name}. Nothing was changed.",
+        name=as_code(error.name),
+        into=as_code(error.into),
+    )
+
+
+@explain_style_error.register
+def _(error: errors.MergeIntoUnpaintable, words: Words) -> str:
+    return words(
+        "The model of {into} is not to be had any more: whoever asks for {name} would get nothing. "
+        "Use `/style retire` on {name} first. Nothing was changed.",
+        name=as_code(error.name),
+        into=as_code(error.into),
+    )
+
+
+@explain_style_error.register
+def _(error: errors.MergesFull, words: Words) -> str:
+    return words(
+        "{limit} styles of this server were merged into others, and more cannot be. "
+        "`/style retire` takes one out of use.",
+        limit=error.limit,
+    )
+
+
+@explain_style_error.register
 def _(_error: errors.TemplateWithoutPrompt, words: Words) -> str:
     return words(
         "The template does not say where the prompt goes. Write {placeholder} into it.",

@@ -69,6 +69,7 @@ def place_of(interaction: discord.Interaction) -> Place:
         parent_channel_id=None if parent_id is None else ChannelId(parent_id),
         standing=standing_of(interaction.user),
         manages_messages=interaction.permissions.manage_messages,
+        manages_server=interaction.permissions.manage_guild,
     )
 
 
@@ -85,6 +86,7 @@ def place_of_member(
         parent_channel_id=None if parent_id is None else ChannelId(parent_id),
         standing=standing_of(member),
         manages_messages=where.permissions_for(member).manage_messages,
+        manages_server=where.permissions_for(member).manage_guild,
     )
 
 

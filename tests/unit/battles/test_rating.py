@@ -14,6 +14,7 @@ from bot.domain.battles.rating import (
     Standing,
     evidence_of,
     folded,
+    inherited,
     margin_points,
     points,
     rated,
@@ -72,7 +73,7 @@ def test_folding_changes_no_rating(found: list[Evidence]) -> None:
 
 def test_the_winner_rises_by_as_much_as_the_loser_falls() -> None:
     battle = make_battle(state=BattleState.CLOSED, count=Count(3, 1, 3_000, 1_000))
-    shifts = shifts_of(battle, [])
+    shifts = shifts_of(battle, [], {})
 
     risen = points(shifts[Side.A].after) - points(shifts[Side.A].before)
     assert points(shifts[Side.A].before) == 1_500
@@ -80,7 +81,31 @@ def test_the_winner_rises_by_as_much_as_the_loser_falls() -> None:
     assert points(shifts[Side.B].after) == 1_500 - risen
     assert margin_points(shifts[Side.A].after) < margin_points(shifts[Side.A].before)
     with pytest.raises(ValueError, match="open"):
-        shifts_of(replace(battle, state=BattleState.OPEN), [])
+        shifts_of(replace(battle, state=BattleState.OPEN), [], {})
+
+
+@settings(max_examples=40)
+@given(pairs)
+def test_a_merged_style_has_its_heirs_battles_and_none_against_itself(
+    found: list[Evidence],
+) -> None:
+    as_one = inherited(found, {"a": "b"})
+    counted = [each for each in found if {each.first, each.second} != {"a", "b"}]
+
+    assert "a" not in {style for each in as_one for style in (each.first, each.second)}
+    assert all(each.first != each.second for each in as_one)
+    assert len(as_one) == len(counted)
+    assert [(each.for_first, each.for_second) for each in as_one] == [
+        (each.for_first, each.for_second) for each in counted
+    ]
+
+
+def test_a_battle_between_styles_that_are_one_by_now_changes_no_rating() -> None:
+    battle = make_battle(state=BattleState.CLOSED, count=Count(3, 1, 3_000, 1_000))
+    shifts = shifts_of(battle, [], {battle.style_a: battle.style_b})
+
+    assert shifts[Side.A] == shifts[Side.B]
+    assert shifts[Side.A].before == shifts[Side.A].after
 
 
 def test_odds_of_ten_to_one_are_four_hundred_points() -> None:
