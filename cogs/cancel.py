@@ -10,6 +10,7 @@ from bot.services.jobs.cancelling import CancelService
 from bot.text.results.cancelling import cancelling_sentence
 from bot.text.words import words_for
 from bot.ui.parts.actions import ActionRegistry
+from bot.ui.parts.answers import think_privately
 from bot.ui.parts.panel import remark
 from bot.ui.parts.style import ICON_CANCEL, LANTERN
 from bot.ui.results.progress_panel import CANCEL
@@ -36,7 +37,7 @@ class Cancel(commands.Cog):
 
     async def cancel(self, interaction: discord.Interaction, job_id: str) -> None:
         """Cancel, and say to the member alone what became of it."""
-        await interaction.response.defer(thinking=True, ephemeral=True)
+        await think_privately(interaction)
         outcome = await self._cancelling.cancel(
             JobId(job_id),
             UserId(interaction.user.id),

@@ -18,7 +18,7 @@ from bot.ui.gate.setup_panel import (
     setup_left_panel,
     setup_panel,
 )
-from bot.ui.parts.acknowledge import place_of, powers_of
+from bot.ui.parts.acknowledge import acknowledge, place_of, powers_of
 from bot.ui.parts.actions import ActionRegistry, Handler
 from bot.ui.parts.panel import NO_MENTIONS
 from cogs.results.buttons import ButtonCog
@@ -52,7 +52,7 @@ class ChannelSetup(ButtonCog):
     async def _apply(self, interaction: discord.Interaction, target: str) -> None:
         place, powers, walk = place_of(interaction), powers_of(interaction), _walk(target)
         self._service.to_set_up(place, powers)
-        await interaction.response.defer()
+        await acknowledge(interaction)
         here = await self._service.set_up(walk, place, powers)
         view = setup_done_panel(here, words_for(place.locale))
         await interaction.edit_original_response(view=view, allowed_mentions=NO_MENTIONS)

@@ -15,6 +15,7 @@ from bot.text.words import words_for
 from bot.ui.asking import image_options
 from bot.ui.library.preferences_panel import defaults_panel
 from bot.ui.parts.acknowledge import place_of
+from bot.ui.parts.answers import think_privately
 from bot.ui.parts.panel import NO_MENTIONS
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ class DefaultsCog(commands.Cog):
     async def _write(
         self, interaction: discord.Interaction, scope: DefaultsScope, value: Defaults
     ) -> None:
-        await interaction.response.defer(thinking=True, ephemeral=True)
+        await think_privately(interaction)
         await self._service.write(scope, value, place_of(interaction))
         await interaction.edit_original_response(
             view=self._view(interaction), allowed_mentions=NO_MENTIONS

@@ -16,6 +16,7 @@ from bot.ui.asking.prompt_modal import PromptModal
 from bot.ui.library.help_panel import SURPRISE, available_commands, help_panel
 from bot.ui.parts.acknowledge import place_of
 from bot.ui.parts.actions import ActionRegistry
+from bot.ui.parts.answers import think_privately
 from bot.ui.parts.panel import NO_MENTIONS
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Help(commands.Cog):
     @app_commands.command(name="help", description=text.HELP)
     async def show(self, interaction: discord.Interaction) -> None:
         """Show what there is, to the member alone."""
-        await interaction.response.defer(thinking=True, ephemeral=True)
+        await think_privately(interaction)
         place = place_of(interaction)
         available = available_commands(interaction, self._tree.get_commands())
         overview = await self._help.overview(place)

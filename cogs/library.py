@@ -20,8 +20,9 @@ from bot.text.words import words_for
 from bot.ui.asking import option_choices
 from bot.ui.client.visibility import channels_for_all
 from bot.ui.library.library_panel import BACK, ONWARDS, library_panel, thumbnail_files
-from bot.ui.parts.acknowledge import place_of
+from bot.ui.parts.acknowledge import acknowledge, place_of, think
 from bot.ui.parts.actions import ActionRegistry
+from bot.ui.parts.answers import think_privately
 from bot.ui.parts.availability import in_servers_only
 from bot.ui.parts.panel import NO_MENTIONS
 
@@ -60,7 +61,7 @@ class Library(commands.Cog):
         style: Filter | None = None,
     ) -> None:
         """Show the member's own pictures, to them alone."""
-        await interaction.response.defer(thinking=True, ephemeral=True)
+        await think_privately(interaction)
         query = PictureQuery(shelf=Shelf.HISTORY, model=model, style=style, text=text)
         await _show(interaction, await self._library.open(query, _viewer(interaction)))
 
@@ -82,14 +83,14 @@ class Library(commands.Cog):
         style: Filter | None = None,
     ) -> None:
         """Show the server's pictures, to all who read here."""
-        await interaction.response.defer(thinking=True)
+        await think(interaction, private=False)
         query = PictureQuery(
             shelf=Shelf.GALLERY, order=Order(order), model=model, style=style, text=text
         )
         await _show(interaction, await self._library.open(query, _viewer(interaction)))
 
     async def _turn(self, interaction: discord.Interaction, target: str) -> None:
-        await interaction.response.defer()
+        await acknowledge(interaction)
         found = read_turn_target(target)
         if found is None:
             raise PageExpired

@@ -19,7 +19,7 @@ from bot.ui.moderation.moderation_log_panel import (
     log_table_file,
     log_table_panel,
 )
-from bot.ui.parts.acknowledge import place_of
+from bot.ui.parts.acknowledge import acknowledge, place_of
 from bot.ui.parts.actions import ActionRegistry, Handler
 from bot.ui.parts.answers import think_privately
 from bot.ui.parts.panel import NO_MENTIONS
@@ -46,7 +46,7 @@ class ModerationLog(ButtonCog):
         found = read_number_target(target)
         if found is None:
             raise PageExpired
-        await interaction.response.defer()
+        await acknowledge(interaction)
         page = await self._audit.turn(guild_id, *found, place_of(interaction))
         view = log_panel(page, words_for(interaction.locale.value))
         await interaction.edit_original_response(view=view, allowed_mentions=NO_MENTIONS)

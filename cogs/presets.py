@@ -18,6 +18,7 @@ from bot.ui.asking import image_options, option_choices
 from bot.ui.asking.asking import Asker
 from bot.ui.library.preferences_panel import preset_deleted_panel, preset_saved_panel, presets_panel
 from bot.ui.parts.acknowledge import place_of
+from bot.ui.parts.answers import think_privately
 from bot.ui.parts.panel import NO_MENTIONS
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class Presets(commands.Cog):
         )
         place = place_of(interaction)
         preset = self._presets.checked(name, prompt, options, place)
-        await interaction.response.defer(thinking=True, ephemeral=True)
+        await think_privately(interaction)
         replaced = await self._presets.save(place.user_id, preset)
         view = preset_saved_panel(preset, words_for(place.locale), replaced=replaced)
         await interaction.edit_original_response(view=view, allowed_mentions=NO_MENTIONS)
@@ -115,7 +116,7 @@ class Presets(commands.Cog):
         """Delete a preset that is there."""
         place = place_of(interaction)
         preset = self._presets.find(place.user_id, name)
-        await interaction.response.defer(thinking=True, ephemeral=True)
+        await think_privately(interaction)
         await self._presets.delete(place.user_id, preset.name)
         view = preset_deleted_panel(preset.name, words_for(place.locale))
         await interaction.edit_original_response(view=view, allowed_mentions=NO_MENTIONS)

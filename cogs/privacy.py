@@ -14,6 +14,7 @@ from bot.services.privacy.exporting import ExportedPart
 from bot.services.services import PrivacyServices
 from bot.text.privacy import privacy as text
 from bot.text.words import words_for
+from bot.ui.parts.acknowledge import acknowledge
 from bot.ui.parts.actions import ActionRegistry, Handler
 from bot.ui.parts.answers import answer, is_repeat, think_privately
 from bot.ui.parts.panel import NO_MENTIONS
@@ -133,7 +134,7 @@ class Privacy(ButtonCog):
     async def _ask_again(self, interaction: discord.Interaction, target: str) -> None:
         _check_own(interaction, target)
         # The question itself becomes the next one, so that its button is gone.
-        await interaction.response.defer()
+        await acknowledge(interaction)
         user_id = UserId(interaction.user.id)
         inventory = await self._services.exporting.inventory(user_id)
         view = second_deletion_panel(inventory, user_id, words_for(interaction.locale.value))
@@ -141,7 +142,7 @@ class Privacy(ButtonCog):
 
     async def _erase(self, interaction: discord.Interaction, target: str) -> None:
         _check_own(interaction, target)
-        await interaction.response.defer()
+        await acknowledge(interaction)
         words, user_id = words_for(interaction.locale.value), UserId(interaction.user.id)
         await self._services.erasing.begin(user_id)
         await answer(interaction, text.deletion_begun(words))

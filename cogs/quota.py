@@ -12,6 +12,7 @@ from bot.services.statistics.ports import ChartStudio
 from bot.text import commands as text
 from bot.text.words import words_for
 from bot.ui.parts.acknowledge import place_of
+from bot.ui.parts.answers import think_privately
 from bot.ui.parts.notices import tell_notices_after_answer
 from bot.ui.quotas.quota_chart import quota_chart, quota_file
 from bot.ui.quotas.quota_panel import quota_panel, quota_rows
@@ -32,7 +33,7 @@ class Quota(commands.Cog):
     @app_commands.command(description=text.QUOTA)
     async def quota(self, interaction: discord.Interaction) -> None:
         """Show what is left, to the member alone."""
-        await interaction.response.defer(thinking=True, ephemeral=True)
+        await think_privately(interaction)
         place = place_of(interaction)
         status = await self._quota.status(place.spender)
         words = words_for(place.locale)

@@ -25,7 +25,7 @@ from bot.ui.moderation.review_panel import (
 )
 from bot.ui.moderation.review_queue import ReviewQueue
 from bot.ui.moderation.reviewers import reviewer_of
-from bot.ui.parts.acknowledge import place_of
+from bot.ui.parts.acknowledge import acknowledge, place_of
 from bot.ui.parts.actions import ActionRegistry, Handler
 from bot.ui.parts.answers import answer, is_repeat, think_privately
 from bot.ui.parts.panel import NO_MENTIONS
@@ -65,7 +65,7 @@ class Reviews(ButtonCog):
     async def _approve(self, interaction: discord.Interaction, target: str) -> None:
         if await is_repeat(interaction, self._presses):
             return
-        await interaction.response.defer()
+        await acknowledge(interaction)
         case = await self._reviews.approve(ImageId(target), reviewer_of(interaction))
         await _show_decided(interaction, case)
 
@@ -85,13 +85,13 @@ class Reviews(ButtonCog):
         self, image_id: ImageId, interaction: discord.Interaction, reason: str, *, strike: bool
     ) -> None:
         # The message that asked is what is edited, as after a press.
-        await interaction.response.defer()
+        await acknowledge(interaction)
         reject = self._reviews.reject_and_strike if strike else self._reviews.reject
         case = await reject(image_id, reviewer_of(interaction), reason)
         await _show_decided(interaction, case)
 
     async def _turn(self, interaction: discord.Interaction, target: str, *, step: int) -> None:
-        await interaction.response.defer()
+        await acknowledge(interaction)
         await self._queue.turn(interaction, reviewer_of(interaction), ImageId(target), step=step)
 
     async def _appeal(self, interaction: discord.Interaction, target: str) -> None:

@@ -37,8 +37,9 @@ from bot.ui.library.showroom_panel import (
     models_panel,
     styles_panel,
 )
-from bot.ui.parts.acknowledge import place_of
+from bot.ui.parts.acknowledge import acknowledge, place_of
 from bot.ui.parts.actions import ActionRegistry
+from bot.ui.parts.answers import think_privately
 from bot.ui.parts.panel import NO_MENTIONS
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class ShowroomCog(commands.Cog):
             privacy=Privacy(privacy) if privacy else None,
             honours=Setting(honours) if honours else None,
         )
-        await interaction.response.defer(thinking=True, ephemeral=True)
+        await think_privately(interaction)
         page = await self._showroom.open_models(query, place_of(interaction))
         await _show_models(interaction, page)
 
@@ -103,25 +104,25 @@ class ShowroomCog(commands.Cog):
     @app_commands.describe(text=text.STYLES_TEXT)
     async def styles(self, interaction: discord.Interaction, text: Filter | None = None) -> None:
         """Show the styles."""
-        await interaction.response.defer(thinking=True, ephemeral=True)
+        await think_privately(interaction)
         page = await self._showroom.open_styles(StyleQuery(text=text), _viewer(interaction))
         await _show_styles(interaction, page)
 
     async def _open_models(self, interaction: discord.Interaction, target: str) -> None:
         """The first page, behind the message that the button is on."""
         del target
-        await interaction.response.defer(thinking=True, ephemeral=True)
+        await think_privately(interaction)
         page = await self._showroom.open_models(ModelQuery(), place_of(interaction))
         await _show_models(interaction, page)
 
     async def _turn_models(self, interaction: discord.Interaction, target: str) -> None:
-        await interaction.response.defer()
+        await acknowledge(interaction)
         page_id, number = _read(target)
         page = await self._showroom.turn_models(page_id, number, place_of(interaction))
         await _show_models(interaction, page)
 
     async def _turn_styles(self, interaction: discord.Interaction, target: str) -> None:
-        await interaction.response.defer()
+        await acknowledge(interaction)
         page_id, number = _read(target)
         page = await self._showroom.turn_styles(page_id, number, _viewer(interaction))
         await _show_styles(interaction, page)

@@ -23,8 +23,9 @@ from bot.text import commands as text
 from bot.text.words import words_for
 from bot.ui.asking import option_choices
 from bot.ui.insight.panel import insight_charts, insight_file, style_insight_panel
-from bot.ui.parts.acknowledge import place_of
+from bot.ui.parts.acknowledge import acknowledge, place_of, think
 from bot.ui.parts.actions import ActionRegistry
+from bot.ui.parts.answers import think_privately
 from bot.ui.parts.panel import NO_MENTIONS
 from bot.ui.statistics.charts import statistics_chart
 from bot.ui.statistics.panel import PERIOD, TOPIC, chart_file, has_chart, stats_panel
@@ -84,7 +85,7 @@ class Stats(commands.Cog):
         period: Literal["week", "month", "quarter", "year"] = "month",
     ) -> None:
         """Show images over time first."""
-        await interaction.response.defer(thinking=True, ephemeral=True)
+        await think_privately(interaction)
         await self._show(interaction, StatisticsQuery(Topic.IMAGES, Whose(whose), Period(period)))
 
     @stats.command(description=text.STATS_STYLES)
@@ -102,7 +103,7 @@ class Stats(commands.Cog):
         period: Literal["quarter", "year"] = "quarter",
     ) -> None:
         """Show which styles do best, to all who read here."""
-        await interaction.response.defer(thinking=True)
+        await think(interaction, private=False)
         query = InsightQuery(
             period=Period(period),
             kind=PromptKind(kind) if kind else None,
@@ -122,7 +123,7 @@ class Stats(commands.Cog):
         )
 
     async def _turn(self, interaction: discord.Interaction, target: str) -> None:
-        await interaction.response.defer()
+        await acknowledge(interaction)
         query = read_query_target(target)
         if query is None:
             raise PageExpired

@@ -22,7 +22,7 @@ from bot.text.votes import styles as said
 from bot.text.words import words_for
 from bot.ui.asking import image_options, option_choices
 from bot.ui.client.visibility import channels_for_all
-from bot.ui.parts.acknowledge import place_of
+from bot.ui.parts.acknowledge import acknowledge, place_of, think
 from bot.ui.parts.actions import ActionRegistry
 from bot.ui.parts.answers import answer, think_privately
 from bot.ui.parts.availability import in_servers_only
@@ -88,11 +88,11 @@ class Style(commands.Cog):
         time: Literal["week", "month", "all"] = "month",
     ) -> None:
         """Show what the server likes best, to all who read here."""
-        await interaction.response.defer(thinking=True)
+        await think(interaction, private=False)
         await self._show_board(interaction, BoardQuery(BoardTopic(of), Span(time)))
 
     async def _turn(self, interaction: discord.Interaction, target: str) -> None:
-        await interaction.response.defer()
+        await acknowledge(interaction)
         query = read_board_target(target)
         if query is None:
             raise PageExpired

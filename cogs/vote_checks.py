@@ -16,7 +16,7 @@ from bot.services.votes.withdrawal import VoteWithdrawal
 from bot.text import commands as text
 from bot.text.words import words_for
 from bot.ui.asking import option_choices
-from bot.ui.parts.acknowledge import place_of
+from bot.ui.parts.acknowledge import acknowledge, place_of
 from bot.ui.parts.actions import ActionRegistry, Handler
 from bot.ui.parts.answers import think_privately
 from bot.ui.parts.panel import NO_MENTIONS
@@ -80,14 +80,14 @@ class VoteChecks(ButtonCog):
             raise PageExpired
         keeper = keeper_of(interaction)
         keeper.check()
-        await interaction.response.defer()
+        await acknowledge(interaction)
         found = await self._withdrawal.withdraw(UserId(int(target)), keeper)
         await _show(interaction, withdrawn_panel(found, words_for(_locale(interaction))))
 
     async def _decide(
         self, state: HoldState, interaction: discord.Interaction, target: str
     ) -> None:
-        await interaction.response.defer()
+        await acknowledge(interaction)
         notice = await self._held.decide(HoldId(target), state, place_of(interaction))
         locale = interaction.guild_locale or interaction.locale
         view = decided_panel(notice, interaction.user.id, words_for(locale.value))

@@ -188,13 +188,15 @@ def _operator_limits(settings: Settings) -> OperatorLimits:
 
 
 async def _take_over_orphans(database: Database, clock: SystemClock) -> None:
-    """Where this is the only process, every claimed job was left by one that is gone."""
+    """Where this is the only process, all claimed jobs and taken work were left by one now gone."""
     if not database.is_sole_process:
         return
+    now = clock.now()
     async with database.write() as tx:
-        orphans = await tx.jobs.expire_leases(now=clock.now())
-    if orphans:
-        log.info("jobs_taken_over", count=orphans)
+        orphans = await tx.jobs.expire_leases(now=now)
+        begun = await tx.schedule.free_taken(now=now)
+    if orphans or begun:
+        log.info("work_taken_over", jobs=orphans, scheduled=begun)
 
 
 def _process_name() -> str:

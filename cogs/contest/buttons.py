@@ -20,7 +20,7 @@ from bot.ui.contests.gallery import (
     gallery_panel,
 )
 from bot.ui.contests.panel import CONTEST_LOOK
-from bot.ui.parts.acknowledge import actor_of
+from bot.ui.parts.acknowledge import acknowledge, actor_of
 from bot.ui.parts.actions import ActionRegistry, Handler
 from bot.ui.parts.answers import answer, is_repeat, think_privately
 from bot.ui.parts.panel import NO_MENTIONS
@@ -67,14 +67,14 @@ class ContestButtons(ButtonCog):
         await self._show(interaction, contest_id, number)
 
     async def _turn(self, interaction: discord.Interaction, target: str) -> None:
-        await interaction.response.defer()
+        await acknowledge(interaction)
         contest_id, number = _read(target)
         await self._show(interaction, contest_id, number)
 
     async def _vote(self, interaction: discord.Interaction, target: str) -> None:
         if await is_repeat(interaction, self._presses):
             return
-        await interaction.response.defer()
+        await acknowledge(interaction)
         contest_id, number = _read(target)
         page = await self._contests.voting.toggle(contest_id, number, voter_of(interaction))
         await self._show(interaction, contest_id, page)

@@ -15,7 +15,7 @@ from bot.ui.moderation.case_buttons import LIST, POST, verdict_kind
 from bot.ui.moderation.cases_panel import cases_panel, decided_panel
 from bot.ui.moderation.people_panel import WITHDRAW_STRIKE, record_panel
 from bot.ui.moderation.ranks import judgement_on
-from bot.ui.parts.acknowledge import place_of
+from bot.ui.parts.acknowledge import acknowledge, place_of
 from bot.ui.parts.actions import ActionRegistry, Handler
 from bot.ui.parts.panel import NO_MENTIONS
 from cogs.results.buttons import ButtonCog
@@ -42,7 +42,7 @@ class ModerationButtons(ButtonCog):
     async def _withdraw(self, interaction: discord.Interaction, target: str) -> None:
         if not interaction.permissions.moderate_members:
             raise ModeratorNeeded(ModeratorPermission.TIMEOUT_MEMBERS)
-        await interaction.response.defer()
+        await acknowledge(interaction)
         place = place_of(interaction)
         user_id = await self._conduct.struck_by(target, place.guild_id)
         judgement = await judgement_on(interaction, user_id)
@@ -54,7 +54,7 @@ class ModerationButtons(ButtonCog):
     async def _decide_in_post(
         self, verdict: Verdict, interaction: discord.Interaction, target: str
     ) -> None:
-        await interaction.response.defer()
+        await acknowledge(interaction)
         decided = await self._decide(verdict, interaction, target)
         view = decided_panel(_texts_of(interaction), decided, words_for(_locale_of(interaction)))
         await interaction.edit_original_response(
@@ -64,7 +64,7 @@ class ModerationButtons(ButtonCog):
     async def _decide_in_list(
         self, verdict: Verdict, interaction: discord.Interaction, target: str
     ) -> None:
-        await interaction.response.defer()
+        await acknowledge(interaction)
         await self._decide(verdict, interaction, target)
         place = place_of(interaction)
         cases = await self._cases.open_cases(place.guild_id)

@@ -20,7 +20,7 @@ from bot.services.quotas.spending_report import SpendingReportService
 from bot.services.statistics.ports import ChartStudio
 from bot.text import commands as text
 from bot.ui.client.channel_kinds import AnyPlace
-from bot.ui.parts.acknowledge import place_of
+from bot.ui.parts.acknowledge import acknowledge, place_of
 from bot.ui.parts.actions import ActionRegistry
 from bot.ui.parts.answers import think_privately
 from bot.ui.parts.availability import in_servers_only
@@ -313,7 +313,7 @@ class Quotas(commands.Cog):
 
     async def _apply(self, interaction: discord.Interaction, target: str) -> None:
         by = manager_of(interaction)
-        await interaction.response.defer()
+        await acknowledge(interaction)
         change = await self._changes.apply(by, target)
         await show_answer(interaction, applied_panel(change, words_of(interaction)))
 

@@ -11,7 +11,7 @@ from bot.services.services import ResultServices
 from bot.text.results.actions import deleted, picture_shared
 from bot.text.words import words_for
 from bot.ui.moderation.removal import remove_message
-from bot.ui.parts.acknowledge import actor_of
+from bot.ui.parts.acknowledge import acknowledge, actor_of
 from bot.ui.parts.actions import ActionRegistry, Handler
 from bot.ui.parts.answers import answer, is_repeat, think_privately
 from bot.ui.parts.panel import NO_MENTIONS
@@ -88,7 +88,7 @@ class Handling(ButtonCog):
 
     async def _delete_confirmed(self, interaction: discord.Interaction, target: str) -> None:
         # The question itself becomes the answer, so that its button is gone.
-        await interaction.response.defer()
+        await acknowledge(interaction)
         shown = await self._results.deletion.delete(JobId(target), actor_of(interaction))
         removed = shown is not None and await remove_message(interaction.client, shown)
         words = words_for(interaction.locale.value)

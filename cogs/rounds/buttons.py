@@ -13,7 +13,7 @@ from bot.services.rounds.ballots import BallotPaper
 from bot.services.rounds.rounds import RoundServices
 from bot.services.statistics.ports import ChartStudio
 from bot.text.words import words_for
-from bot.ui.parts.acknowledge import defer, place_of
+from bot.ui.parts.acknowledge import acknowledge, defer, place_of
 from bot.ui.parts.action_select import chosen_numbers
 from bot.ui.parts.actions import ActionRegistry, Handler
 from bot.ui.parts.answers import is_repeat, think_privately
@@ -72,7 +72,7 @@ class RoundButtons(ButtonCog):
         await _show_ballot(interaction, paper)
 
     async def _approve(self, interaction: discord.Interaction, target: str) -> None:
-        await interaction.response.defer()
+        await acknowledge(interaction)
         read = _read(target, numbers=2)
         low, high = read.numbers
         paper = await self._rounds.ballots.approve(
@@ -85,7 +85,7 @@ class RoundButtons(ButtonCog):
         await _show_ballot(interaction, paper)
 
     async def _rank(self, interaction: discord.Interaction, target: str) -> None:
-        await interaction.response.defer()
+        await acknowledge(interaction)
         read = _read(target, numbers=2)
         chosen = chosen_numbers(interaction)
         if len(chosen) != 1:
@@ -96,7 +96,7 @@ class RoundButtons(ButtonCog):
         await _show_ballot(interaction, paper)
 
     async def _undo(self, interaction: discord.Interaction, target: str) -> None:
-        await interaction.response.defer()
+        await acknowledge(interaction)
         read = _read(target, numbers=1)
         paper = await self._rounds.ballots.undo(
             read.round_id, voter_of(interaction), place=read.numbers[0]
@@ -104,7 +104,7 @@ class RoundButtons(ButtonCog):
         await _show_ballot(interaction, paper)
 
     async def _unvote(self, interaction: discord.Interaction, target: str) -> None:
-        await interaction.response.defer()
+        await acknowledge(interaction)
         round_id = _read(target, numbers=0).round_id
         paper = await self._rounds.ballots.withdraw(round_id, voter_of(interaction))
         await _show_ballot(interaction, paper)
@@ -123,7 +123,7 @@ class RoundButtons(ButtonCog):
         await self._rounds.proposals.attach(proposed, job.images[0].id)
 
     async def _turn(self, interaction: discord.Interaction, target: str) -> None:
-        await interaction.response.defer()
+        await acknowledge(interaction)
         read = _read(target, numbers=1)
         number = read.numbers[0]
         guild_id = place_of(interaction).guild_id

@@ -28,7 +28,7 @@ from bot.text.words import words_for
 from bot.ui.asking import image_options, option_choices
 from bot.ui.asking.choices import as_choices
 from bot.ui.client.visibility import may_post
-from bot.ui.parts.acknowledge import place_of
+from bot.ui.parts.acknowledge import place_of, think
 from bot.ui.parts.answers import answer, think_privately
 from bot.ui.parts.panel import NO_MENTIONS
 from bot.ui.rounds.ballot_panel import ballot_panel, example_question_panel
@@ -95,7 +95,7 @@ class RoundCommands(app_commands.Group, name="round", description=text.ROUND):
         )
         if not may_post(interaction):
             raise CannotAnnounceHere
-        await interaction.response.defer(thinking=True)
+        await think(interaction, private=False)
         style_round = await self._rounds.desk.open(plan, keeper)
         view = round_opened_panel(style_round, words_for(interaction.locale.value))
         await interaction.edit_original_response(view=view, allowed_mentions=NO_MENTIONS)
@@ -193,7 +193,7 @@ class RoundCommands(app_commands.Group, name="round", description=text.ROUND):
         """End the round without a result, for all in the channel to see."""
         keeper = keeper_of(interaction)
         keeper.check()
-        await interaction.response.defer(thinking=True)
+        await think(interaction, private=False)
         style_round = await self._rounds.desk.cancel(keeper)
         view = round_cancelled_panel(style_round, words_for(interaction.locale.value))
         await interaction.edit_original_response(view=view, allowed_mentions=NO_MENTIONS)

@@ -48,7 +48,11 @@ async def settled(server: Server, ahead: timedelta = timedelta(0)) -> None:
 async def standing(server: Server, message: discord.Message) -> StarPost | None:
     button = next(each for each in every_button_of(message) if f"{each.emoji}" == "👍")
     async with server.app.database.read() as tx:
-        return await tx.starboard.find(ImageId(f"{button.custom_id}".rpartition(":")[2]))
+        return await tx.starboard.find(image_of(button))
+
+
+def image_of(button: discord.Button) -> ImageId:
+    return ImageId(f"{button.custom_id}".rpartition(":")[2])
 
 
 async def starred(server: Server, prompt: str = "a red fox") -> discord.Message:
@@ -229,29 +233,6 @@ async def test_a_channel_that_is_gone_is_told_once_and_nothing_is_lost(
     await set_up(server, manager, other, threshold=1)
     await settled(server, SWEEP_EVERY)
     assert len(on_board(server, other)) == 2
-
-
-async def test_what_was_posted_before_a_crash_is_not_posted_again(
-    server: Server, manager: MemberActor, hall: ChannelHandle
-) -> None:
-    await set_up(server, manager, hall, threshold=1)
-    result = await starred(server)
-    [shown] = on_board(server, hall)
-    found = await standing(server, result)
-    assert found is not None
-    async with server.app.database.write() as tx:
-        # As it stands where the process died after the message was sent.
-        await tx.starboard.set_waiting(found.image_id, now=server.clock.now())
-        await tx.starboard.begin(found.image_id, now=server.clock.now())
-
-    await server.restart()
-    await settled(server, SWEEP_EVERY)
-    await settled(server, SWEEP_EVERY)
-
-    assert [message.id for message in on_board(server, hall)] == [shown.id]
-    found = await standing(server, result)
-    assert found is not None
-    assert (found.state, found.message_id) == (PostState.POSTED, shown.id)
 
 
 async def test_turned_off_it_takes_nothing_new_and_still_lets_go(

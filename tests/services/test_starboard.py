@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.gate.policy import SafetySignals
 from bot.domain.ids import ChannelId, GuildId, ImageId, MessageId, UserId
-from bot.domain.jobs.job import ImageState, Job, MessageAddress
+from bot.domain.jobs.job import ImageState, Job, JobImage, MessageAddress
 from bot.domain.jobs.stored_picture import StoredPicture
 from bot.domain.starboard import SENDING_TAKES, PostState, Starboard, StarPost
 from bot.domain.voting.vote import Vote, VoteValue
@@ -38,8 +38,8 @@ class Hall:
     async def is_there(self, origin: MessageAddress) -> bool:
         return origin == ORIGIN
 
-    async def find(self, post: StarPost) -> MessageId | None:
-        del post
+    async def find(self, post: StarPost, image: JobImage) -> MessageId | None:
+        del post, image
         return next(iter(self.standing), None)
 
     async def post(self, message: StarMessage, shown: ShownImage) -> MessageId:

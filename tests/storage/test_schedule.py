@@ -49,6 +49,19 @@ async def test_what_somebody_has_taken_is_free_again_only_after_a_while(
     ]
 
 
+async def test_what_the_last_process_had_taken_is_free_again_for_the_only_one(
+    database: Database,
+) -> None:
+    await put(database, closing("a"), closing("b", 1))
+    await take(database)
+
+    async with database.write() as tx:
+        assert await tx.schedule.free_taken(now=NOW) == 1
+        assert await tx.schedule.free_taken(now=NOW) == 0
+
+    assert await take(database) == [TakenWork(closing("a"), 2)], "and what is not due is not"
+
+
 async def test_what_was_put_off_is_left_alone_until_then(database: Database) -> None:
     await put(database, closing("a"))
     [taken] = await take(database)

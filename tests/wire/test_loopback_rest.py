@@ -17,7 +17,7 @@ from tests.wire.discord import (
 )
 from tests.wire.discord.contract import DESCRIPTION_PATH
 from tests.wire.discord.ids import RoleId
-from tests.wire.discord.json_types import JsonObject, JsonValue
+from tests.wire.discord.json_types import JsonObject, JsonValue, objects_in
 from tests.wire.discord.world import World
 from tests.wire.raw_caller import RawCaller, raw_caller
 
@@ -277,3 +277,12 @@ async def test_requests_are_written_down_by_their_route() -> None:
             ("POST", "/channels/{channel_id}/messages", 200),
             ("GET", "/channels/{channel_id}", 404),
         ]
+
+
+async def test_the_latest_messages_of_a_channel_are_read_the_newest_first() -> None:
+    async with serving() as (server, caller):
+        for number in range(3):
+            await caller.call("POST", messages_path(server), {"content": f"{number}"})
+        answer = await caller.call("GET", f"{messages_path(server)}?limit=2")
+
+    assert [each["content"] for each in objects_in(answer.body["list"])] == ["2", "1"]

@@ -187,11 +187,13 @@ class ContestSteps:
         except UndeliverableError as error:
             await self._put_off(contest, error)
             return
+        # Before it is written that the phase was told: a crash in between leaves both to be done
+        # again, and Discord knows the announcement by its nonce.
+        if former is not None and former.message_id != message_id:
+            await self._messenger.remove(former)
         async with self._storage.write() as tx:
             await tx.contests.set_message(contest_id, message_id, contest.phase)
         await self._plan(contest)
-        if former is not None and former.message_id != message_id:
-            await self._messenger.remove(former)
 
     async def _plan(self, contest: Contest) -> None:
         due_at = _ends_at(contest)

@@ -21,6 +21,9 @@ class ScheduleRepository(Protocol):
     ) -> Sequence[TakenWork]:
         """Take work that is due and that nobody has taken; nobody else does until that moment."""
 
+    async def free_taken(self, *, now: datetime) -> int:
+        """Let taken work be taken at once, that which was put off too; how much there was."""
+
     async def put_off(self, work: ScheduledWork, *, until: datetime) -> None:
         """Leave taken work alone until then, unless it was scheduled anew since it was taken."""
 

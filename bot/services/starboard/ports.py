@@ -106,8 +106,8 @@ class StarboardMessenger(Protocol):
             DeliveryDelayedError: if Discord cannot be reached.
         """
 
-    async def find(self, post: StarPost) -> MessageId | None:
-        """The message of a picture that may have been posted already.
+    async def find(self, post: StarPost, image: JobImage) -> MessageId | None:
+        """The message of a picture that may have been posted already, of this one of its result.
 
         Raises:
             DeliveryDelayedError: if Discord cannot be reached.

@@ -44,11 +44,17 @@ TRY_AGAIN_IN = timedelta(minutes=30)
 class _Found:
     """All that is known of a picture and the starboard it belongs to."""
 
+    image_id: ImageId
     job: Job
     image: JobImage | None
     board: Starboard | None
     post: StarPost | None
     stars: Stars
+
+    @property
+    def own(self) -> JobImage:
+        """The picture itself, also where it may not be shown."""
+        return next(each for each in self.job.images if each.id == self.image_id)
 
     @property
     def origin(self) -> MessageAddress | None:
@@ -106,6 +112,7 @@ class StarboardKeeper:
             if job is None or job.origin.guild_id is None:
                 return None
             return _Found(
+                image_id=image_id,
                 job=job,
                 image=shown_to_others(job, image_id),
                 board=await tx.starboard.board_of(job.origin.guild_id),
@@ -145,7 +152,7 @@ class StarboardKeeper:
             return
         message_id = None
         if found.post is not None and found.post.state is PostState.POSTING:
-            message_id = await self._messenger.find(post)
+            message_id = await self._messenger.find(post, image)
         if message_id is None:
             if not await self._pictures.has(image.picture):
                 await self._write_removed(post)
@@ -252,7 +259,7 @@ class StarboardKeeper:
         async with self._storage.write() as tx:
             await tx.starboard.set_removing(post.image_id, now=now)
         try:
-            message_id = post.message_id or await self._messenger.find(post)
+            message_id = post.message_id or await self._messenger.find(post, found.own)
             if message_id is not None:
                 await self._messenger.remove(
                     MessageAddress(channel_id=post.channel_id, message_id=message_id)

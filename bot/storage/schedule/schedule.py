@@ -62,6 +62,15 @@ class SqlScheduleRepository:
             )
         return taken
 
+    async def free_taken(self, *, now: datetime) -> int:
+        """Let taken work be taken at once, that which was put off too; how much there was."""
+        freed = await self._connection.execute(
+            update(scheduled_work)
+            .where(scheduled_work.c.attempts > 0, scheduled_work.c.free_at > now)
+            .values(free_at=now)
+        )
+        return freed.rowcount
+
     async def put_off(self, work: ScheduledWork, *, until: datetime) -> None:
         """Leave taken work alone until then, unless it was scheduled anew since it was taken."""
         await self._connection.execute(

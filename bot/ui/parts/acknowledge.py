@@ -1,6 +1,9 @@
 """Acknowledging an interaction, and remembering where its answer goes."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
+from typing import TypeAlias
 
 import aiohttp
 import discord
@@ -18,6 +21,9 @@ TOKEN_LIFETIME = timedelta(minutes=15)
 
 ALREADY_ACKNOWLEDGED = 40060
 """Discord's code for a second acknowledgement."""
+
+
+_Response: TypeAlias = discord.InteractionCallbackResponse[discord.Client]
 
 
 async def defer(interaction: discord.Interaction, *, private: bool, now: datetime) -> ReplyAddress:
@@ -39,15 +45,27 @@ async def defer(interaction: discord.Interaction, *, private: bool, now: datetim
     )
 
 
-async def _acknowledge(
-    interaction: discord.Interaction, *, private: bool
-) -> discord.InteractionCallbackResponse[discord.Client] | None:
+async def acknowledge(interaction: discord.Interaction) -> None:
+    """Take note of a press; its message stays as it is until it is edited."""
+    await _once_more(interaction.response.defer)
+
+
+async def think(interaction: discord.Interaction, *, private: bool) -> None:
+    """Say that an answer is coming; a private one is seen by the member alone."""
+    await _acknowledge(interaction, private=private)
+
+
+async def _acknowledge(interaction: discord.Interaction, *, private: bool) -> _Response | None:
+    return await _once_more(partial(interaction.response.defer, thinking=True, ephemeral=private))
+
+
+async def _once_more(defer_: Callable[[], Awaitable[_Response | None]]) -> _Response | None:
     """Defer, and once more if the connection broke; None where Discord had taken the first."""
     try:
-        return await interaction.response.defer(thinking=True, ephemeral=private)
+        return await defer_()
     except (aiohttp.ClientConnectionError, OSError):
         try:
-            return await interaction.response.defer(thinking=True, ephemeral=private)
+            return await defer_()
         except discord.HTTPException as error:
             if error.code != ALREADY_ACKNOWLEDGED:
                 raise

@@ -4,13 +4,14 @@ import discord
 
 from bot.domain.ids import MessageId, UserId
 from bot.services.asking.presses import Presses
+from bot.ui.parts.acknowledge import acknowledge, think
 from bot.ui.parts.panel import NO_MENTIONS, panel
 from bot.ui.parts.style import CANAL
 
 
 async def think_privately(interaction: discord.Interaction) -> None:
     """Acknowledge a press with an answer that only the member will see."""
-    await interaction.response.defer(thinking=True, ephemeral=True)
+    await think(interaction, private=True)
 
 
 async def answer(interaction: discord.Interaction, sentence: str) -> None:
@@ -30,5 +31,5 @@ async def is_repeat(interaction: discord.Interaction, presses: Presses) -> bool:
         custom_id=f"{data.get('custom_id')}",
     )
     if repeated:
-        await interaction.response.defer()
+        await acknowledge(interaction)
     return repeated

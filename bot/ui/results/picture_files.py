@@ -18,6 +18,12 @@ def file_name(item: ShownImage) -> str:
     return original_name(item.image)
 
 
+def is_file_of(name: str, image: JobImage) -> bool:
+    """Whether a file, by its name, shows a picture or its smaller copy."""
+    stem = name.rpartition(".")[0]
+    return stem.removesuffix("-small") == f"gondola-{_mark(image)}"
+
+
 def _mark(image: JobImage) -> str:
     """The seed; the id of what has none."""
     return f"{image.seed or image.id}"

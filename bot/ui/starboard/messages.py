@@ -11,7 +11,7 @@ import discord
 import structlog
 
 from bot.domain.ids import MessageId
-from bot.domain.jobs.job import MessageAddress
+from bot.domain.jobs.job import JobImage, MessageAddress
 from bot.domain.jobs.uploads import DEFAULT_FILE_LIMIT_BYTES
 from bot.domain.starboard import Starboard, StarPost
 from bot.media.fitting import PictureFitter, PictureUnfitError
@@ -24,7 +24,7 @@ from bot.ui.client.connection import Connection
 from bot.ui.client.server_managers import ServerManagers
 from bot.ui.parts.panel import NO_MENTIONS
 from bot.ui.results.job_messages import within_limit
-from bot.ui.results.picture_files import file_name
+from bot.ui.results.picture_files import file_name, is_file_of
 from bot.ui.results.uploads import Loader
 from bot.ui.starboard.panel import star_panel, unreached_panel
 
@@ -60,15 +60,17 @@ class DiscordStarboards:
             return not _is_gone(error)
         return True
 
-    async def find(self, post: StarPost) -> MessageId | None:
+    async def find(self, post: StarPost, image: JobImage) -> MessageId | None:
         """The message of a picture that may have been posted already; None where none is found.
+
+        Others of the same result stand there under the same link, as files of other names.
 
         Raises:
             DeliveryDelayedError: if Discord cannot be reached.
         """
         link = message_link(post.guild_id, post.origin)
         try:
-            return await self._run(self._look_for(post, link))
+            return await self._run(self._look_for(post, image, link))
         except UndeliverableError as error:
             log.info("starboard_not_read", image_id=post.image_id, cause=str(error))
             return None
@@ -158,12 +160,13 @@ class DiscordStarboards:
             )
         return MessageId(sent.id)
 
-    async def _look_for(self, post: StarPost, link: str) -> MessageId | None:
+    async def _look_for(self, post: StarPost, image: JobImage, link: str) -> MessageId | None:
         client = self._connection.client
         channel = client.get_partial_messageable(post.channel_id, guild_id=post.guild_id)
         async for message in channel.history(limit=LOOKED_THROUGH):
             is_own = client.user is not None and message.author.id == client.user.id
-            if is_own and link in _links(message):
+            shows_it = any(is_file_of(each.filename, image) for each in message.attachments)
+            if is_own and shows_it and link in _links(message):
                 return MessageId(message.id)
         return None
 

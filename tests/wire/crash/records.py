@@ -6,7 +6,9 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from bot.domain.jobs.failure import Billing
 from bot.domain.jobs.job import OPEN_JOB_STATES, ImageState, JobState
@@ -20,6 +22,7 @@ class ImageRecord:
     """One image as it is recorded."""
 
     id: str
+    job_id: str
     seed: int
     state: ImageState
     billing: Billing | None
@@ -28,12 +31,19 @@ class ImageRecord:
 
 @dataclass(frozen=True, slots=True)
 class JobRecord:
-    """One job as it is recorded, and whether its member is to be told at the next command."""
+    """One job as it is recorded, and whether its member is to be told at the next command.
+
+    `inputs` are the names of the stored pictures that it works on; `scale` is how much larger it
+    makes them.
+    """
 
     id: str
-    prompt: str
+    key: str
+    prompt: str | None
+    scale: int | None
     state: JobState
     images: tuple[ImageRecord, ...]
+    inputs: tuple[str, ...]
     has_notice: bool
 
 
@@ -54,61 +64,99 @@ class Records:
         self._store = directory / "data" / "images"
 
     def jobs(self) -> dict[str, JobRecord]:
-        """Every job by its prompt."""
-        with self._reading() as database:
-            images: dict[str, list[ImageRecord]] = {}
-            for job_id, *values in database.execute(
-                "SELECT job_id, id, seed, state, failure_billing, picture_sha256 FROM images"
-                " ORDER BY position"
-            ):
-                images.setdefault(job_id, []).append(_image(values))
-            told = {job_id for (job_id,) in database.execute("SELECT job_id FROM notices")}
-            found = [
-                JobRecord(
-                    id=job_id,
-                    prompt=str(json.loads(request)["prompt"]),
-                    state=JobState(state),
-                    images=tuple(images[job_id]),
-                    has_notice=job_id in told,
-                )
-                for job_id, request, state in database.execute(
-                    "SELECT id, request, state FROM jobs"
-                )
-            ]
-        return {job.prompt: job for job in found}
+        """Every job by what it is known by, `i:` and the id of the interaction that asked."""
+        # First, so that none is found whose images are written only after they were read.
+        jobs = self.rows("SELECT id, idempotency_key, request, state FROM jobs")
+        inputs: dict[str, list[str]] = {}
+        for job_id, sha256 in self.rows("SELECT job_id, sha256 FROM job_inputs"):
+            inputs.setdefault(job_id, []).append(sha256)
+        images: dict[str, list[ImageRecord]] = {}
+        for each in self.images():
+            images.setdefault(each.job_id, []).append(each)
+        told = {job_id for (job_id,) in self.rows("SELECT job_id FROM notices")}
+        found = [
+            JobRecord(
+                id=job_id,
+                key=key,
+                prompt=json.loads(request).get("prompt"),
+                scale=json.loads(request).get("scale"),
+                state=JobState(state),
+                images=tuple(images[job_id]),
+                inputs=tuple(inputs.get(job_id, ())),
+                has_notice=job_id in told,
+            )
+            for job_id, key, request, state in jobs
+        ]
+        return {job.key: job for job in found}
+
+    def images(self) -> list[ImageRecord]:
+        """Every image, those of a job in their order."""
+        return [
+            _image(values)
+            for values in self.rows(
+                "SELECT id, job_id, seed, state, failure_billing, picture_sha256 FROM images"
+                " ORDER BY job_id, position"
+            )
+        ]
 
     def open_jobs(self) -> int:
-        """How many jobs have not come to their end."""
+        """How many jobs a worker has something to do for."""
         marks = ", ".join("?" * len(OPEN_JOB_STATES))
-        with self._reading() as database:
-            [counted] = database.execute(
-                f"SELECT count(*) FROM jobs WHERE state IN ({marks})",  # noqa: S608 - question marks
-                sorted(OPEN_JOB_STATES),
-            ).fetchone()
-        return int(counted)
+        counted = f"SELECT count(*) FROM jobs WHERE state IN ({marks})"  # noqa: S608 - question marks
+        return int(self.rows(counted, *sorted(OPEN_JOB_STATES))[0][0])
+
+    def work_due(self, *, now: datetime) -> list[str]:
+        """The scheduled work that is due, or was begun and has not ended."""
+        return [
+            f"{kind} of {subject}"
+            for kind, subject, due_at in self.rows(
+                "SELECT kind, subject, due_at FROM scheduled_work"
+            )
+            if _moment(due_at) <= now
+        ]
+
+    def scheduled(self) -> frozenset[tuple[str, str]]:
+        """Kind and subject of all work that is scheduled."""
+        return frozenset(self.rows("SELECT kind, subject FROM scheduled_work"))
 
     def entries(self) -> Mapping[str, Sequence[Entry]]:
         """The ledger's entries by image."""
         by_image: dict[str, list[Entry]] = {}
-        with self._reading() as database:
-            for values in database.execute(
-                "SELECT image_id, accounts.kind, ledger_entries.kind FROM ledger_entries"
-                " JOIN accounts ON accounts.key = ledger_entries.account"
-            ):
-                entry = Entry(*values)
-                by_image.setdefault(entry.image_id, []).append(entry)
+        for values in self.rows(
+            "SELECT image_id, accounts.kind, ledger_entries.kind FROM ledger_entries"
+            " JOIN accounts ON accounts.key = ledger_entries.account"
+        ):
+            entry = Entry(*values)
+            by_image.setdefault(entry.image_id, []).append(entry)
         return by_image
 
     def wrong_balances(self) -> list[object]:
-        """Balances that are not the sums of their entries, or that still reserve something."""
+        """Balances that are not the sums of their entries."""
         added = ", ".join(f"sum({name})" for name in _SUMS.split(", "))
+        kept = self.rows(f"SELECT {_KEY}, {_SUMS} FROM balances")  # noqa: S608 - constants
+        summed = self.rows(
+            f"SELECT {_KEY}, {added} FROM ledger_entries GROUP BY {_KEY}"  # noqa: S608 - constants
+        )
+        # A grant is written down with an entry of nothing, before anything is drawn of it.
+        return [row for row in set(kept) ^ set(summed) if any(row[2:])]
+
+    def reserved_images(self) -> int:
+        """How many images all balances of members together still reserve."""
+        [(total,)] = self.rows(
+            "SELECT coalesce(sum(reserved_images), 0) FROM balances"
+            " JOIN accounts ON accounts.key = balances.account WHERE accounts.kind = 'member'"
+        )
+        return int(total)
+
+    def rows(self, question: str, *values: object) -> list[Any]:
+        """What the database answers; nothing before the bot has made its tables."""
         with self._reading() as database:
-            kept = database.execute(f"SELECT {_KEY}, {_SUMS} FROM balances").fetchall()  # noqa: S608 - constants
-            summed = database.execute(
-                f"SELECT {_KEY}, {added} FROM ledger_entries GROUP BY {_KEY}"  # noqa: S608 - constants
-            ).fetchall()
-        reserved = [row for row in kept if row[2] or row[4]]
-        return [*(set(kept) ^ set(summed)), *reserved]
+            try:
+                return database.execute(question, values).fetchall()
+            except sqlite3.OperationalError as error:
+                if "no such table" not in str(error):
+                    raise
+                return []
 
     def stored(self) -> Counter[str]:
         """The names of the files in the image store, half-written ones too."""
@@ -121,11 +169,16 @@ class Records:
 
 
 def _image(values: Sequence[object]) -> ImageRecord:
-    image_id, seed, state, billing, sha256 = values
+    image_id, job_id, seed, state, billing, sha256 = values
     return ImageRecord(
         id=str(image_id),
+        job_id=str(job_id),
         seed=int(str(seed)),
         state=ImageState(str(state)),
         billing=None if billing is None else Billing(str(billing)),
         sha256=None if sha256 is None else str(sha256),
     )
+
+
+def _moment(written: str) -> datetime:
+    return datetime.fromisoformat(written).replace(tzinfo=UTC)

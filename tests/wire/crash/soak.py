@@ -10,15 +10,23 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tests.wire.crash.voyage import JOBS, Run, open_voyage
+from tests.wire.crash.plan import JOBS, PAST_A_TOKEN, PAST_ALL_PHASES
+from tests.wire.crash.voyage import Run, open_voyage
 from tests.wire.process import REPOSITORY
 
 PAGE = REPOSITORY / "docs" / "soak.md"
 RUNS_A_VOYAGE = 20
 """After so many kills an empty directory is begun, which bounds what the page's run holds."""
+
+
+_DOWN = {
+    timedelta(): "for a moment",
+    PAST_A_TOKEN: "for a quarter of an hour",
+    PAST_ALL_PHASES: "for a day",
+}
 
 
 @dataclass(slots=True)
@@ -31,6 +39,8 @@ class Sums:
     jobs_at_kill: Counter[str] = field(default_factory=Counter)
     images_at_kill: Counter[str] = field(default_factory=Counter)
     images: Counter[str] = field(default_factory=Counter)
+    downs: Counter[str] = field(default_factory=Counter)
+    looked_at: Counter[str] = field(default_factory=Counter)
     counts: Counter[str] = field(default_factory=Counter)
     broken: list[str] = field(default_factory=list)
 
@@ -42,18 +52,23 @@ class Sums:
         self.jobs_at_kill += run.jobs_at_kill
         self.images_at_kill += run.images_at_kill
         self.images += found.images
+        self.downs[_DOWN[run.plan.down_for]] += 1
         self.counts += Counter(
             {
                 "asked": found.unheard + found.unwritten + found.jobs,
                 "jobs": found.jobs,
                 "unheard": found.unheard,
                 "unwritten": found.unwritten,
-                "with expired tokens": int(run.plan.tokens_expire),
+                "killed again": int(run.plan.is_killed_again),
                 "billed and lost": found.billed_and_lost,
                 "answered and lost": found.answered_and_lost,
             }
         )
         self.broken += [f"run {run.plan.number}: {promise}" for promise in found.broken]
+
+    def end_voyage(self, last: Run) -> None:
+        """Count what stands at the end of a voyage, which each of its audits had looked at."""
+        self.looked_at += last.findings.looked_at
 
 
 async def soak(*, runs: int, seed: int) -> Sums:
@@ -68,6 +83,7 @@ async def soak(*, runs: int, seed: int) -> Sums:
                     sums.took_s = time.monotonic() - began
                     sys.stdout.write(f"run {run.plan.number}: {run.findings}\n")
                     sys.stdout.flush()
+                sums.end_voyage(run)
         PAGE.write_text(page(sums, seed=seed, at=datetime.now(UTC)), "utf-8")
     return sums
 
@@ -87,6 +103,7 @@ def page(sums: Sums, *, seed: int, at: datetime) -> str:
         "lost images that Venice billed": counts["billed and lost"],
         "lost images that Venice had answered before the kill": counts["answered and lost"],
     }
+    rows |= dict(sorted(sums.looked_at.items()))
     table = [f"| {what} | {found} |" for what, found in rows.items()]
     broken = [f"- {promise}" for promise in sums.broken]
     return "\n".join(
@@ -99,7 +116,8 @@ def page(sums: Sums, *, seed: int, at: datetime) -> str:
                 at=f"{at:%Y-%m-%d}",
                 machine=_machine(),
                 anchors=_listed(sums.anchors),
-                expired=counts["with expired tokens"],
+                downs=_listed(sums.downs),
+                again=counts["killed again"],
             ),
             "| what | count |",
             "| --- | --- |",
@@ -114,24 +132,30 @@ def page(sums: Sums, *, seed: int, at: datetime) -> str:
 _HEAD = """\
 # Soak
 
-`make soak` runs the bot as a process against a Discord and a Venice on loopback, asks it for up to {jobs} jobs of one to three images, kills it (SIGKILL) at a moment drawn from a seed, starts it anew on the same data and waits until every job has come to its end. Then every promise is held against what Discord, Venice and the disk say. `make test` does the same for a few runs.
+`make soak` runs the bot as a process against a Discord and a Venice on loopback and asks it for up to {jobs} jobs of one to three images. Beside them, members work on their pictures with the image tools, vote, propose styles and fill in ballots, start battles and vote in them, enter pictures into contests and vote on those; of a channel in which everything is held, moderators approve and reject pictures; phases end early or by their time. The bot is killed (SIGKILL) at a moment drawn from a seed, started anew on the same data, in a quarter of the runs killed once more while it takes up what it left, and then has until every job has come to its end and no scheduled work is due. For the bot and for Discord no time, a quarter of an hour (interactions' tokens are dead) or a day (every phase has ended, what was held has expired) has gone by meanwhile. Then every promise is held against what Discord, Venice, the database and the disk say. `make test` does the same for two runs of fewer jobs.
 
-Last result: {runs} runs with seed {seed} in {minutes} minutes, on {at}, on {machine}, with other work running. The kill was counted from what had been: {anchors}. In {expired} runs every interaction's token died while the bot was down.
+Last result: {runs} runs with seed {seed} in {minutes} minutes, on {at}, on {machine}, with other work running. The kill was counted from what had been: {anchors}. The bot was down {downs}; in {again} runs it was killed again.
 """  # noqa: E501 - paragraphs of Markdown are not wrapped
 
 _PROMISES = """\
 ## What is held
 
-- Every job ends. A picture that was delivered stands in Discord once; of one that was not, the member is told, or a notice waits for their next command.
+- Every job ends, or waits for moderators. A picture that was delivered stands in Discord once; of one that was not, the member is told, or a notice waits for their next command. So it is with pictures that tools made.
 - No image is asked of Venice twice: its journal counts.
-- What was delivered is charged to all accounts, what was lost to the bot and the server and not to the member; each image is opened and closed once on each account, every balance is the sum of its entries, and nothing stays reserved.
+- What was delivered is charged to all accounts, what was lost to the bot and the server and not to the member; each image is opened and closed once on each account, every balance is the sum of its entries, and only what is held stays reserved.
 - The image store holds what the records name and nothing else.
+- A vote on a picture that its member was told of stands, nobody has a vote that they did not cast, and tallies are the sums of the votes that stand. A picture is on the starboard at most once, and once where it is recorded there.
+- A held picture is in the queue, moderators are asked about it, and its review ends by itself; or it was decided on exactly once, by the log, and is delivered or refunded accordingly.
+- A battle, a round and a contest that is not over has its next step scheduled. A battle's message shows its two pictures and, once it has ended, takes no votes; every vote that was told counts. Each phase of a round and of a contest is told once; proposals, ballots, entries and votes that were told stand; each winner of a contest has one prize.
 
 ## What is not
 
-- **Billed and lost.** An image that is with Venice when the process dies is not asked for again, because Venice has no idempotency key and would bill it twice. Its member is refunded and the bot's budget bears it. Most of these are still being painted; the window that the bot could ever narrow is the one from Venice's answer to the record of the picture, counted in the last line of the table. Venice notes an answer just before its first byte leaves, so the transfer is part of that window.
-- **Acknowledged and not written.** Discord wants its acknowledgement within three seconds, so it goes out before the job is written. Who is killed between the two has charged nothing and sent nothing; the member sees "thinking…" until Discord ends it, and asks again.
+- **Billed and lost.** An image that is with Venice when the process dies is not asked for again, because Venice has no idempotency key and would bill it twice. Its member is refunded and the bot's budget bears it. Most of these are still being painted; the window that the bot could ever narrow is the one from Venice's answer to the record of the picture, counted in its line of the table. Venice notes an answer just before its first byte leaves, so the transfer is part of that window.
+- **Acknowledged and not written.** Discord wants its acknowledgement within three seconds, so it goes out before the job is written. Who is killed between the two has charged nothing and sent nothing; the member sees "thinking…" until Discord ends it, and asks again. So it is with a vote; and a vote may stand of which its member heard nothing.
 - **Progress under a dead token.** Where a token dies while the bot is down, the result comes as a message of its own, and pictures that an earlier progress message showed stay in that one.
+- **Counts on buttons** under a result are brought up to date by its next vote.
+- **A decision that only the log has.** Where the bot is killed between a moderator's decision and its message, the message in the review channel still asks; a press there says that it is decided. A member who was not told by direct message is told at their next command.
+- **Told again after a long pause.** A message that was sent and not recorded is sent again under the same nonce, by which Discord knows it for some minutes. A bot that was killed between the two and was down for longer may tell of a phase of a round or a contest twice, or ask moderators about a picture twice; two that press there still make one decision.
 """  # noqa: E501 - paragraphs of Markdown are not wrapped
 
 

@@ -2,87 +2,33 @@
 
 import asyncio
 import random
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Container, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from enum import StrEnum
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sandbox.venice.options import StandInOptions
 from sandbox.venice.server import VeniceStandIn
-from tests.wire.crash.audit import GENERATE, Asked, Findings, World, answered_by, audit
+from tests.wire.crash.ahead import RUN_AHEAD, VARIABLE
+from tests.wire.crash.asked import Asked
+from tests.wire.crash.audits.jobs import GENERATE, answered_by
+from tests.wire.crash.findings import Findings
+from tests.wire.crash.life import Life
+from tests.wire.crash.plan import JOBS, Anchor, Plan, draw_plan
 from tests.wire.crash.records import Records
-from tests.wire.crowd import crowd_of, crowded_guild
-from tests.wire.discord import Channel, LoopbackDiscord, Member, SentInteraction, make_world
+from tests.wire.crash.town import Place, Town, make_town
+from tests.wire.discord import LoopbackDiscord, make_world
 from tests.wire.discord.contract import ContractCheck
 from tests.wire.discord.faults import ANSWER, CALLBACK, Fault, SlowAnswer
 from tests.wire.process import BotProcess, start_bot
 
 KEY = "test-key"
-JOBS = 30
-MEMBERS = 6
 START_S = 60.0
 END_S = 120.0
 LOOK_AGAIN_S = 0.05
-LONGEST_PAINTING_S = 0.4
-LONGEST_DELIVERY_S = 0.3
-LONGEST_AFTER_ANCHOR_S = 0.25
-LONGEST_BETWEEN_S = 0.1
-PAST_A_TOKEN_S = 1_000.0
-MOST_IMAGES = 3
-
-
-class Anchor(StrEnum):
-    """What the moment of the kill is counted from."""
-
-    ACKNOWLEDGED = "acknowledged"
-    ASKED_OF_VENICE = "asked of Venice"
-    SHOWN = "shown"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """How one run goes; drawn from its seed alone."""
-
-    number: int
-    anchor: Anchor
-    count: int
-    after_s: float
-    between_s: float
-    painting_s: float
-    delivery_s: float
-    tokens_expire: bool
-    images: tuple[int, ...]
-    private: tuple[bool, ...]
-
-    def prompt(self, job: int) -> str:
-        """What is asked for, unlike any other run's and job's."""
-        return f"a fox of run {self.number}x and job {job}x"
-
-
-def draw_plan(seed: int, number: int) -> Plan:
-    """The plan of one run: the same for the same seed and number."""
-    chance = random.Random(f"{seed}/{number}")  # noqa: S311 - reproducible, not secret
-    images = tuple(chance.randint(1, MOST_IMAGES) for _ in range(JOBS))
-    anchor = chance.choice(list(Anchor))
-    most = {
-        Anchor.ACKNOWLEDGED: JOBS,
-        Anchor.ASKED_OF_VENICE: sum(images),
-        Anchor.SHOWN: JOBS - 1,
-    }[anchor]
-    return Plan(
-        number=number,
-        anchor=anchor,
-        count=chance.randint(1, most),
-        after_s=chance.uniform(0, LONGEST_AFTER_ANCHOR_S),
-        between_s=chance.uniform(0, LONGEST_BETWEEN_S),
-        painting_s=chance.uniform(0, LONGEST_PAINTING_S),
-        delivery_s=chance.uniform(0, LONGEST_DELIVERY_S),
-        tokens_expire=chance.random() < 1 / 4,
-        images=images,
-        private=tuple(chance.random() < 1 / 4 for _ in range(JOBS)),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +45,22 @@ class Voyage:
     """One directory, one Discord and one Venice, through any number of kills."""
 
     def __init__(
-        self, directory: Path, discord: LoopbackDiscord, venice: VeniceStandIn, *, seed: int
+        self,
+        directory: Path,
+        discord: LoopbackDiscord,
+        venice: VeniceStandIn,
+        *,
+        seed: int,
+        jobs: int,
     ) -> None:
         self._directory = directory
         self._discord = discord
         self._venice = venice
         self._seed = seed
-        self._records = Records(directory)
+        self._jobs = jobs
+        self._town = Town(discord, Records(directory))
+        self._life = Life(self._town)
+        self._ahead = timedelta()
         self._starts = 0
 
     async def sail(self, runs: range, *, told_to_stop: Container[int] = ()) -> AsyncIterator[Run]:
@@ -117,37 +72,49 @@ class Voyage:
         """
         bot, stop = await self._start()
         try:
+            await self._life.begin()
             for number in runs:
-                plan = draw_plan(self._seed, number)
+                plan = draw_plan(self._seed, number, jobs=self._jobs)
                 asked = await self._ask_until_anchor(plan)
                 if number in told_to_stop:
                     await bot.terminate(timeout_s=END_S)
                 else:
                     await bot.kill()
-                answered = answered_by(self._venice)
-                at_kill = self._records.jobs()
+                answered = answered_by(self._venice.requests)
+                at_kill = self._town.records.jobs()
                 await stop.aclose()
-                if plan.tokens_expire:
-                    self._discord.advance(seconds=PAST_A_TOKEN_S)
-                self._discord.faults.clear()
-                self._venice.delay_s = 0
+                self._let_time_pass(plan.down_for)
                 bot, stop = await self._start()
+                if plan.is_killed_again:
+                    # Amid what it takes up: jobs that were left, and what fell due meanwhile.
+                    await asyncio.sleep(plan.again_after_s)
+                    await bot.kill()
+                    answered |= answered_by(self._venice.requests)
+                    await stop.aclose()
+                    bot, stop = await self._start()
                 await self._all_ended()
-                world = World(self._discord, self._venice, self._records)
-                mine = [at_kill[each.prompt] for each in asked if each.prompt in at_kill]
+                mine = [at_kill[each.key] for each in asked if each.key in at_kill]
                 yield Run(
                     plan,
                     Counter(job.state.value for job in mine),
                     Counter(image.state.value for job in mine for image in job.images),
-                    audit(world, asked, tokens_expired=plan.tokens_expire, answered=answered),
+                    self._life.audit(plan, asked, self._venice.requests, answered),
                 )
         finally:
             await stop.aclose()
 
+    def _let_time_pass(self, down_for: timedelta) -> None:
+        self._ahead += down_for
+        self._discord.advance(seconds=down_for.total_seconds())
+        self._discord.faults.clear()
+        self._venice.delay_s = 0
+
     async def _start(self) -> tuple[BotProcess, AsyncExitStack]:
         stop = AsyncExitStack()
         bot = await stop.enter_async_context(
-            start_bot(directory=self._directory, environment=self._environment())
+            start_bot(
+                directory=self._directory, environment=self._environment(), arguments=RUN_AHEAD
+            )
         )
         self._starts += 1
         await self._discord.ready(timeout_s=START_S, identified=self._starts)
@@ -165,41 +132,43 @@ class Voyage:
             "DAILY_USD_BOT_LIMIT": "100000",
             "DEFAULT_SERVER_USD_PER_DAY": "100000",
             "MAX_CONCURRENT_GENERATIONS": "6",
+            VARIABLE: f"{self._ahead.total_seconds()}",
         }
 
     async def _ask_until_anchor(self, plan: Plan) -> list[Asked]:
         self._venice.delay_s = plan.painting_s
         slow = SlowAnswer(plan.delivery_s)
-        self._discord.faults.add(Fault(slow, "PATCH", ANSWER, times=JOBS))
-        reached = asyncio.create_task(self._reached(plan))
-        members = crowd_of(self._discord.world.guild)
-        studio = self._discord.world.channel("studio")
+        self._discord.faults.add(Fault(slow, "PATCH", ANSWER, times=self._jobs))
+        chance = random.Random(f"{self._seed}/{plan.number}/life")  # noqa: S311 - reproducible
         asked: list[Asked] = []
-        for job in range(JOBS):
-            if reached.done():
-                break
-            interaction = await self._ask(plan, job, members[job % len(members)], studio)
-            asked.append(Asked(plan.prompt(job), plan.images[job], interaction))
-            await asyncio.sleep(plan.between_s)
-        async with asyncio.timeout(END_S):
-            await reached
-        # The moment of the kill is what is tested: it falls anywhere after the anchor.
-        await asyncio.sleep(plan.after_s)
-        return asked
+        with self._life.going_on(chance):
+            reached = asyncio.create_task(self._reached(plan))
+            for job in range(self._jobs):
+                if reached.done():
+                    break
+                asked.append(await self._ask(plan, job))
+                await asyncio.sleep(plan.between_s)
+            async with asyncio.timeout(END_S):
+                await reached
+            # The moment of the kill is what is tested: it falls anywhere after the anchor.
+            await asyncio.sleep(plan.after_s)
+        return [*asked, *self._life.take_asked()]
 
-    async def _ask(self, plan: Plan, job: int, member: Member, channel: Channel) -> SentInteraction:
-        return await self._discord.slash(
-            member,
-            channel,
+    async def _ask(self, plan: Plan, job: int) -> Asked:
+        prompt, members = plan.prompt(job), self._town.members
+        sent = await self._discord.slash(
+            members[job % len(members)],
+            self._town.channel(Place.STUDIO),
             "imagine",
             {
-                "prompt": plan.prompt(job),
+                "prompt": prompt,
                 "model": "z-image-turbo",
                 "size": "256x256",
                 "images": plan.images[job],
                 "private": plan.private[job],
             },
         )
+        return Asked(prompt, plan.images[job], sent, prompt)
 
     async def _reached(self, plan: Plan) -> None:
         """Wait for the plan's anchor."""
@@ -220,21 +189,27 @@ class Voyage:
         await self._discord.until(lambda: so_far() >= before + count, timeout_s=END_S)
 
     async def _all_ended(self) -> None:
-        async with asyncio.timeout(END_S):
-            while self._records.open_jobs():  # noqa: ASYNC110 - written by another process
-                await asyncio.sleep(LOOK_AGAIN_S)
+        """Wait until no job has anything to be done for it, and no scheduled work is due."""
+        until = time.monotonic() + END_S
+        while undone := self._undone():
+            assert time.monotonic() < until, f"never done: {undone}"
+            await asyncio.sleep(LOOK_AGAIN_S)
+
+    def _undone(self) -> list[str]:
+        records = self._town.records
+        jobs = [f"{count} jobs" for count in [records.open_jobs()] if count]
+        return [*jobs, *records.work_due(now=datetime.now(UTC) + self._ahead)]
 
 
 @asynccontextmanager
-async def open_voyage(directory: Path, *, seed: int) -> AsyncIterator[Voyage]:
+async def open_voyage(directory: Path, *, seed: int, jobs: int = JOBS) -> AsyncIterator[Voyage]:
     """A voyage in an empty directory."""
     options = StandInOptions(
         api_key=KEY, sketch=True, images_per_minute=1_000_000, balance_usd_micros=10**12
     )
-    world = make_world(crowded_guild(MEMBERS))
     async with (
-        LoopbackDiscord(world=world, contract=ContractCheck(None)) as discord,
+        LoopbackDiscord(world=make_world(make_town()), contract=ContractCheck(None)) as discord,
         VeniceStandIn(options) as venice,
     ):
-        yield Voyage(directory, discord, venice, seed=seed)
-        assert not discord.contract_violations
+        yield Voyage(directory, discord, venice, seed=seed, jobs=jobs)
+        assert not discord.contract_violations, discord.contract_violations

@@ -2,31 +2,43 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
+from bot.domain.gate.permissions import Action
 from bot.domain.jobs.job import TERMINAL_JOB_STATES
 from sandbox.venice.options import StandInOptions
 from sandbox.venice.server import VeniceStandIn
 from tests.wire.crash.records import JobRecord, Records
 from tests.wire.crowd import crowd_of, crowded_guild
-from tests.wire.discord import LoopbackDiscord, Member, Message, OptionValue, TimeLimits, make_world
+from tests.wire.discord import (
+    Channel,
+    LoopbackDiscord,
+    Member,
+    Message,
+    OptionValue,
+    SentInteraction,
+    TimeLimits,
+    make_world,
+)
 from tests.wire.process import start_bot
 
 KEY = "test-key"
-MEMBERS = 40
+MEMBERS = 100
 START_S = 60.0
 LOOK_AGAIN_S = 0.05
 _MOST_TRIES = 5
+NOBODY = "nobody"
 NO_ANSWER = "*Discord's own words: the application did not respond*"
 THE_PICTURE = "the picture"
 AT_NEXT_COMMAND = "at their next command: "
 
 _IDS = re.compile(r"`[0-9a-f]{8,16}`")
 _MOMENTS = re.compile(r"<t:\d+:R>")
+_CHANNELS = re.compile(r"<#\d+>")
 _MARKS = re.compile(r"<a?:\w+:\d+>|[\u2139\U0001F000-\U0001FAFF\u2600-\u27BF\ufe0f]|-# |\*\*|> ")
 
 
@@ -56,23 +68,38 @@ class House:
     ) -> "Asking":
         """Send `/imagine` as a member."""
         prompt = f"a lighthouse of {member.user.username}x"
-        studio = self.discord.world.channel("studio")
-        await self.discord.slash(
+        sent = await self.discord.slash(
             member,
-            studio,
+            self.studio,
             "imagine",
             {"prompt": prompt, "model": "z-image-turbo", "size": "256x256", **(options or {})},
         )
-        return Asking(self, member, prompt, timeout_s)
+        return Asking(self, member, sent, prompt, timeout_s)
+
+    async def painted(self, *, private: bool = False) -> tuple[Member, Message]:
+        """A member, and their result of one picture, with its buttons."""
+        member = self.member()
+        asking = await self.ask(member, timeout_s=START_S, options={"private": private})
+        message = await asking.sent.message_where(
+            lambda each: button_of(each, Action.DETAILS), timeout_s=START_S
+        )
+        await asking.outcome()
+        return member, message
+
+    @property
+    def studio(self) -> Channel:
+        """Where they ask."""
+        return self.discord.world.channel("studio")
 
 
 @dataclass(slots=True)
 class Asking:
-    """A request on its way."""
+    """A request on its way; `words` are those of it that every message about it shows."""
 
     house: House
     member: Member
-    prompt: str
+    sent: SentInteraction
+    words: str | None
     timeout_s: float
 
     async def outcome(self) -> Outcome:
@@ -90,7 +117,7 @@ class Asking:
         return Outcome(seen, self._charged(job))
 
     def _job(self) -> JobRecord | None:
-        return self.house.records.jobs().get(self.prompt)
+        return self.house.records.jobs().get(f"i:{self.sent.id}")
 
     def _has_ended(self) -> bool:
         job = self._job()
@@ -99,15 +126,15 @@ class Asking:
         return job.state in TERMINAL_JOB_STATES
 
     def _messages(self) -> list[Message]:
-        """What this member was answered; nobody else asks in their name."""
+        """What the member was answered, and what names what they asked for."""
         discord = self.house.discord
-        places = (discord.world.channel("studio"), discord.direct_channel(self.member.user.id))
+        places = (self.house.studio, discord.direct_channel(self.member.user.id))
         return [
             message
             for place in places
             for message in discord.messages(place)
-            if (message.origin is not None and message.origin.user == self.member.user)
-            or self.prompt in "\n".join(message.texts)
+            if (message.origin is not None and message.origin.interaction_id == self.sent.id)
+            or (self.words is not None and self.words in "\n".join(message.texts))
         ]
 
     def _seen(self) -> str:
@@ -117,29 +144,41 @@ class Asking:
         told = [message for message in messages if not message.loading and message.texts]
         if not told:
             return NO_ANSWER
-        return self._plain(told[-1])
-
-    def _plain(self, message: Message) -> str:
-        lines = "\n".join(message.texts).splitlines()
-        kept = [_MARKS.sub("", _IDS.sub("`…`", _MOMENTS.sub("…", line))).strip() for line in lines]
-        return " ".join(line for line in kept if line and self.prompt not in line)
+        return plain(told[-1].texts, without=self.words)
 
     async def _at_next_command(self) -> str:
-        discord = self.house.discord
-        interaction = await discord.slash(self.member, discord.world.channel("studio"), "quota")
-        message = await interaction.message_where(
+        sent = await self.house.discord.slash(self.member, self.house.studio, "quota")
+        message = await sent.message_where(
             lambda each: "could not be shown" in "\n".join(each.texts), timeout_s=self.timeout_s
         )
-        return self._plain(message)
+        return plain(message.texts, without=self.words)
 
     def _charged(self, job: JobRecord | None) -> str:
         if job is None:
-            return "nobody"
+            return NOBODY
         entries = self.house.records.entries()[job.images[0].id]
         settled = {entry.account_kind for entry in entries if entry.kind == "settle"}
         if not settled:
-            return "nobody"
+            return NOBODY
         return "member" if "member" in settled else "budget"
+
+
+def plain(texts: Iterable[str], *, without: str | None = None) -> str:
+    """What is said, on one line, without marks, ids, moments and the member's own words."""
+    lines = "\n".join(texts).splitlines()
+    kept = [_MARKS.sub("", _unnamed(line)).strip() for line in lines]
+    return " ".join(line for line in kept if line and (without is None or without not in line))
+
+
+def _unnamed(line: str) -> str:
+    """A line without what differs from one time to the next."""
+    return _CHANNELS.sub("#studio", _IDS.sub("`…`", _MOMENTS.sub("…", line)))
+
+
+def button_of(message: Message, kind: str) -> str | None:
+    """The custom id of a message's button of some kind."""
+    ids = (each.custom_id or "" for each in message.buttons)
+    return next((each for each in ids if each.startswith(f"g1:{kind}:")), None)
 
 
 @asynccontextmanager

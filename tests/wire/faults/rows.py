@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from tests.wire.faults.house import House, Outcome
 
+Key = tuple[str, str, str]
+
 
 class Group(StrEnum):
     """Rows of one group are played one after the other in one bot; groups run side by side."""
@@ -16,11 +18,15 @@ class Group(StrEnum):
     DISCORD = "discord"
     PROGRESS = "discord, progress"
     GATEWAY = "gateway"
+    TOOLS = "tools"
+    OTHER_TOOLS = "tools other than edits"
+    """They share their way of failing with edits. Not part of `make test`."""
+    COMMUNITY = "community"
     SLOW = "slow"
     """Each in a bot of its own: they wait for leases and timeouts. Not part of `make test`."""
 
 
-TAKING_LONG = frozenset({Group.PROGRESS, Group.SLOW})
+TAKING_LONG = frozenset({Group.PROGRESS, Group.OTHER_TOOLS, Group.SLOW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +40,9 @@ class Row:
     play: Callable[[House], Awaitable[Outcome]]
 
     @property
-    def key(self) -> tuple[str, str, str]:
+    def key(self) -> Key:
         """What tells a row from every other."""
         return self.side, self.fault, self.stage
 
 
-@dataclass(frozen=True, slots=True)
-class Played:
-    """A row and what came of it."""
-
-    row: Row
-    outcome: Outcome
-
-
-Outcomes = Mapping[tuple[str, str, str], Outcome]
+Outcomes = Mapping[Key, Outcome]

@@ -23,6 +23,8 @@ from tests.wire.discord.state import DiscordState
 from tests.wire.discord.world import Channel
 
 _MESSAGES = "/channels/{channel_id}/messages"
+_USUAL_PAGE = 50
+_END_OF_TIME = 1 << 63
 _MESSAGE = f"{_MESSAGES}/{{message_id}}"
 
 
@@ -39,6 +41,7 @@ class ChannelRoutes:
             Endpoint("POST", "/users/@me/channels", self._open_direct),
             Endpoint("GET", "/channels/{channel_id}", self._get_channel),
             Endpoint("POST", _MESSAGES, self._create),
+            Endpoint("GET", _MESSAGES, self._history),
             Endpoint("GET", _MESSAGE, self._get),
             Endpoint("PATCH", _MESSAGE, self._edit),
             Endpoint("DELETE", _MESSAGE, self._delete),
@@ -69,6 +72,20 @@ class ChannelRoutes:
         )
         await self._state.publisher.put(message)
         return message_json(message)
+
+    async def _history(self, request: ApiRequest) -> JsonValue:
+        """The latest messages, the newest first; nobody but its member sees an ephemeral one."""
+        channel = self._visible(request)
+        if Permission.READ_MESSAGE_HISTORY not in self._state.places.permissions(channel):
+            return []
+        before = int(request.query.get("before", _END_OF_TIME))
+        seen = [
+            message_json(each)
+            for each in self._state.messages.in_channel(channel.id)
+            if not each.ephemeral and each.id < before
+        ]
+        limit = int(request.query.get("limit", _USUAL_PAGE))
+        return [*reversed(seen[-limit:])]
 
     async def _get(self, request: ApiRequest) -> JsonValue:
         return message_json(self._message(request))
