@@ -2,6 +2,8 @@
 # The first Python that runs and is new enough (a name on PATH may be a shim without a version behind it).
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
+# The tests start the bot some hundred times; compiled once is enough.
+unexport PYTHONDONTWRITEBYTECODE
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
@@ -36,6 +38,7 @@ test: setup ## Run the whole test suite
 
 soak: setup ## Kill the bot 200 times in the midst of its work; writes docs/soak.md
 	@$(BIN)/python -m pytest -q -m soak
+	@THOROUGHNESS=10 $(BIN)/python -m pytest -q --numprocesses=auto --dist=loadfile tests/storage
 	@$(BIN)/python -m tests.wire.crash.soak
 
 faults: setup ## Play every fault of Venice and Discord; writes docs/faults.md

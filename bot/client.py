@@ -14,6 +14,7 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.text.words import translations_digest
 from bot.ui.client.command_translator import CommandTranslator
 from bot.ui.client.connection import ClientConnection
 from bot.ui.parts.action_select import ActionSelect
@@ -148,22 +149,23 @@ class Gondola(commands.AutoShardedBot, Generic[_Services]):
         log.info("ready", user=str(self.user), servers=len(self.guilds))
 
     async def _sync_if_changed(self) -> None:
-        fingerprint = await self._fingerprint()
+        fingerprint = self._fingerprint()
         if await self._tree_memory.is_current(fingerprint):
             return
         await self.tree.sync()
         await self._tree_memory.remember(fingerprint)
         log.info("commands_synced", count=len(self.tree.get_commands()))
 
-    async def _fingerprint(self) -> str:
-        """A hash of all that Discord is told of the commands, and of the app it is told for."""
-        translator = self.tree.translator
-        assert translator is not None  # noqa: S101 - set in setup_hook
-        payload = [
-            await command.get_translated_payload(self.tree, translator)
-            for command in self.tree.get_commands()
-        ]
-        text = json.dumps([self.application_id, payload], sort_keys=True, default=str)
+    def _fingerprint(self) -> str:
+        """A hash of all that Discord's picture of the commands comes from, and of the app.
+
+        The translations count as files: to look each text up in each of Discord's languages takes
+        longer than all else at a start.
+        """
+        commands = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        text = json.dumps(
+            [self.application_id, commands, translations_digest()], sort_keys=True, default=str
+        )
         return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -89,8 +89,11 @@ class PostgresqlSchemas:
                 connection.execute(f'DROP SCHEMA "{schema}" CASCADE'.encode())
 
     def url_of(self, schema: str) -> str:
-        """The URL by which the bot finds a schema; a test's commits need not reach the disk."""
-        options = f"-c search_path={schema} -c synchronous_commit=off"
+        """The URL by which the bot finds a schema.
+
+        A test's commits need not reach the disk, and a lock may be waited for on a busy machine.
+        """
+        options = f"-c search_path={schema} -c synchronous_commit=off -c lock_timeout=60s"
         url = self._server.update_query_dict({"options": options})
         return url.render_as_string(hide_password=False)
 

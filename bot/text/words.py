@@ -5,6 +5,7 @@ locale such as `de` or `en-GB`. A sentence that a language lacks is shown in Eng
 """
 
 import gettext
+import hashlib
 import io
 from collections.abc import Mapping
 from functools import cache
@@ -56,6 +57,12 @@ def words_for(locale: str) -> Words:
     if language == SOURCE_LANGUAGE or language not in languages():
         return Words(SOURCE_LANGUAGE, gettext.NullTranslations())
     return Words(language, _read(language))
+
+
+def translations_digest() -> str:
+    """A hash that changes with any translation."""
+    translated = [language for language in languages() if language != SOURCE_LANGUAGE]
+    return hashlib.sha256(b"".join(po_path(each).read_bytes() for each in translated)).hexdigest()
 
 
 def po_path(language: str) -> Path:

@@ -45,7 +45,7 @@ def charts_are_loaded(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture
 async def venice() -> AsyncIterator[VeniceStandIn]:
-    async with VeniceStandIn(StandInOptions(api_key=API_KEY)) as stand_in:
+    async with VeniceStandIn(StandInOptions(api_key=API_KEY, sketch=True)) as stand_in:
         yield stand_in
 
 

@@ -8,7 +8,7 @@ from typing import Self, TypeAlias
 
 from playwright.async_api import FilePayload, FrameLocator, Locator, Page, expect
 
-_PATIENCE_MS = 15_000
+_PATIENCE_MS = 60_000
 
 OptionValue: TypeAlias = str | int | float | bool | FilePayload
 """What an option is given: what one types or picks, or a file to attach."""

@@ -9,7 +9,7 @@ from tests.sandbox.caller import TIMEOUT, Caller
 
 @pytest.fixture
 def options() -> StandInOptions:
-    return StandInOptions()
+    return StandInOptions(sketch=True)
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def run(act: Callable[[Caller], object]) -> None:
 
     async def exchange() -> None:
         async with (
-            VeniceStandIn(StandInOptions(balance_usd_micros=10**12)) as stand_in,
+            VeniceStandIn(StandInOptions(balance_usd_micros=10**12, sketch=True)) as stand_in,
             aiohttp.ClientSession(timeout=TIMEOUT) as session,
         ):
             outcome = act(Caller(stand_in, session))

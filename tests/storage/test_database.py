@@ -291,8 +291,8 @@ async def test_the_urls_own_options_win_over_the_bots(postgresql_url: str) -> No
     async with Database.open(url) as database, database._engines.writer.connect() as connection:
         shown = await connection.exec_driver_sql("SHOW statement_timeout")
         assert shown.scalar_one() == "1234ms"
-        shown = await connection.exec_driver_sql("SHOW lock_timeout")
-        assert shown.scalar_one() == "5s"
+        shown = await connection.exec_driver_sql("SHOW idle_in_transaction_session_timeout")
+        assert shown.scalar_one() == "1min"
 
 
 async def test_claiming_reads_an_index_of_open_jobs_alone(sqlite_url: str) -> None:

@@ -30,6 +30,7 @@ from tests.storage.factories import (
     usage_of,
 )
 from tests.storage.sums import wrong_balances
+from tests.thoroughness import tries
 
 IMAGE_LIMIT = 6
 SERVER_LIMIT = UsdMicros(500)
@@ -115,7 +116,7 @@ class Model:
 
 
 @settings(
-    max_examples=60,
+    max_examples=tries(15),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

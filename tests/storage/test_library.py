@@ -35,6 +35,7 @@ from tests.storage.factories import (
     make_recipe,
     make_request,
 )
+from tests.thoroughness import tries
 
 HERE = make_origin().channel_id
 MINE = PictureScope(safe_only=True, user_id=MEMBER)
@@ -43,7 +44,7 @@ HISTORY = PictureQuery(shelf=Shelf.HISTORY)
 GALLERY = PictureQuery(shelf=Shelf.GALLERY)
 
 one_database = settings(
-    max_examples=40,
+    max_examples=tries(12),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

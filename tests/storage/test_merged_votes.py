@@ -31,6 +31,7 @@ from tests.storage.vote_acts import (
     sortings,
     withdrawals,
 )
+from tests.thoroughness import tries
 
 STYLES = 3
 OF_IMAGES = (0, 1, 2, 0)
@@ -113,7 +114,7 @@ def make_style(style_id: str, guild_id: GuildId) -> ServerStyle:
 
 
 @settings(
-    max_examples=25,
+    max_examples=tries(10),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

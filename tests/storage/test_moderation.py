@@ -10,6 +10,7 @@ from bot.domain.moderation.audit import Act, AuditEntry
 from bot.domain.terms import Term, TermKind, parse_term
 from bot.domain.terms.listed import ListedTerm
 from bot.storage.database import Database
+from tests.thoroughness import tries
 from tests.unit.test_channel_rules import settings as any_settings
 
 HERE, THERE = GuildId(70), GuildId(71)
@@ -18,7 +19,7 @@ NOW = datetime(2025, 5, 20, 12, tzinfo=UTC)
 
 
 @settings(
-    max_examples=25,
+    max_examples=tries(8),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -6,6 +6,7 @@ from bot.domain.ids import UserId
 from bot.domain.preferences.defaults import NO_DEFAULTS, Defaults, DefaultsScope
 from bot.domain.preferences.preset import Preset
 from bot.storage.database import Database
+from tests.thoroughness import tries
 
 ALICE, BOB = UserId(1), UserId(2)
 words = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=20)
@@ -63,7 +64,7 @@ async def test_a_preset_is_saved_in_place_of_its_namesake_and_deleted_by_name(
 
 
 @settings(
-    max_examples=20,
+    max_examples=tries(8),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -45,6 +45,7 @@ from tests.prepared import PostgresqlSchemas, prepared_sqlite
 from tests.storage.factories import NOW
 from tests.storage.plain_book import Book, Borne
 from tests.storage.sums import entries_of, wrong_balances
+from tests.thoroughness import tries
 
 IMAGE_LIMIT = 4
 BUDGET = 400
@@ -274,7 +275,7 @@ class OnSqlite(QuotaMachine):
 
 
 MACHINE = settings(
-    max_examples=6,
+    max_examples=tries(3),
     stateful_step_count=20,
     deadline=None,
     suppress_health_check=list(HealthCheck),

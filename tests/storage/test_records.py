@@ -22,10 +22,11 @@ from bot.storage.database import Database
 from bot.storage.jobs.records import recipe_of
 from tests.paintings import painted_by
 from tests.storage.factories import NOW, add_job, make_image, make_recipe, stored_job
+from tests.thoroughness import tries
 
 # A database for all examples of a test: each example writes rows of its own.
 one_database = settings(
-    max_examples=25,
+    max_examples=tries(10),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

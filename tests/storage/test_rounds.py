@@ -32,6 +32,7 @@ from tests.storage.factories import (
     make_recipe,
     make_request,
 )
+from tests.thoroughness import tries
 from tests.unit.rounds.values import make_proposal, make_round
 
 STYLES = 4
@@ -177,7 +178,7 @@ class Booth:
 
 
 @settings(
-    max_examples=20,
+    max_examples=tries(8),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

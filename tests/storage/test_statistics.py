@@ -33,6 +33,7 @@ from tests.storage.factories import (
     make_recipe,
 )
 from tests.storage.test_migrations import SCRIPTS
+from tests.thoroughness import tries
 
 BOB = UserId(2)
 FLUX = ModelId("flux-2-pro")
@@ -213,7 +214,9 @@ async def test_what_was_closed_before_the_sums_were_kept_is_counted_too(
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=tries(8),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     rows=st.lists(

@@ -23,6 +23,7 @@ from bot.storage.jobs import turns
 from bot.storage.jobs.records import image_record, job_record
 from bot.storage.tables import accounts, images, jobs
 from tests.storage.factories import LEASE_UNTIL, NOW, make_image, make_job, make_origin
+from tests.thoroughness import tries
 
 ACCOUNT = AccountKey("test-account")
 LATELY = NOW - REMEMBERED_FOR + timedelta(seconds=1)
@@ -156,7 +157,7 @@ def images_in_hand(world: list[Row]) -> int:
 
 
 on_any_world = settings(
-    max_examples=40,
+    max_examples=tries(12),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -8,10 +8,11 @@ from bot.domain.voting.vote import SubjectKind, Tally, VoteValue
 from bot.storage.database import Database
 from tests.storage.gallery import Gallery
 from tests.storage.vote_acts import Act, Cast, histories
+from tests.thoroughness import tries
 
 
 @settings(
-    max_examples=50,
+    max_examples=tries(15),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -51,7 +51,9 @@ class Atelier:
 async def atelier(tmp_path: Path) -> AsyncIterator[Atelier]:
     async with contextlib.AsyncExitStack() as stack:
         discord = await stack.enter_async_context(LoopbackDiscord())
-        venice = await stack.enter_async_context(VeniceStandIn(StandInOptions(api_key=KEY)))
+        venice = await stack.enter_async_context(
+            VeniceStandIn(StandInOptions(api_key=KEY, sketch=True))
+        )
         environment = {
             "DISCORD_TOKEN": discord.token,
             "DISCORD_API_URL": discord.api_url,

@@ -19,7 +19,7 @@ END_S = 90.0
 
 @pytest.fixture
 async def venice() -> AsyncIterator[VeniceStandIn]:
-    async with VeniceStandIn(StandInOptions(api_key=KEY)) as stand_in:
+    async with VeniceStandIn(StandInOptions(api_key=KEY, sketch=True)) as stand_in:
         yield stand_in
 
 

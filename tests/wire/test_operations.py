@@ -58,7 +58,7 @@ async def discord() -> AsyncIterator[LoopbackDiscord]:
 
 @pytest.fixture
 async def venice() -> AsyncIterator[VeniceStandIn]:
-    async with VeniceStandIn(StandInOptions(api_key=KEY)) as stand_in:
+    async with VeniceStandIn(StandInOptions(api_key=KEY, sketch=True)) as stand_in:
         yield stand_in
 
 

@@ -38,7 +38,7 @@ async def test_of_500_requests_in_10_s_all_are_answered_and_none_is_lost(tmp_pat
     # A picture of a violation costs next to nothing to paint; its member is told so.
     cheap = Fault(Judged(), route="/image/generate", times=REQUESTS)
     world = make_world(crowded_guild(MEMBERS))
-    options = StandInOptions(api_key=KEY, images_per_minute=1_000_000)
+    options = StandInOptions(api_key=KEY, sketch=True, images_per_minute=1_000_000)
     async with (
         LoopbackDiscord(world=world, limits=PATIENT, contract=ContractCheck(None)) as discord,
         VeniceStandIn(options) as venice,

@@ -8,6 +8,7 @@ import json
 from functools import cache
 from pathlib import Path
 
+import jsonschema_rs
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
@@ -19,6 +20,23 @@ _SHOWN_CHARACTERS = 400
 _MEDIA_CHANNEL = 16
 
 
+class Schema:
+    """One schema: a compiled validator passes what is right, another tells what is not."""
+
+    def __init__(self, schema: JsonObject) -> None:
+        self._compiled = jsonschema_rs.Draft202012Validator(schema)
+        self._telling = Draft202012Validator(schema)
+
+    def fault_in(self, body: JsonValue) -> str | None:
+        if self._compiled.is_valid(body):
+            return None
+        error = next(self._telling.iter_errors(body), None)
+        if error is None:
+            return f"$: {body!s:.{_SHOWN_CHARACTERS}} does not fit"
+        told = _told(error)
+        return f"{told.json_path}: {told.message[:_SHOWN_CHARACTERS]}"
+
+
 class Description:
     """The published description. Validators are built when first asked for, then kept."""
 
@@ -26,7 +44,7 @@ class Description:
         document: JsonObject = json.loads(path.read_bytes())
         self._paths = _object(document, "paths")
         self._components = _object(document, "components")
-        self._validators: dict[tuple[str, ...], Draft202012Validator | None] = {}
+        self._validators: dict[tuple[str, ...], Schema | None] = {}
         # Discord also reads ids that come as numbers; discord.py sends an upload's number so.
         snowflake = _object(_object(self._components, "schemas"), "SnowflakeType")
         snowflake["type"] = ["string", "integer"]
@@ -41,7 +59,7 @@ class Description:
         if method.lower() not in _object(self._paths, route):
             return "is not described"
         validator = self._validator(method, route, "requestBody")
-        return _fault(validator, body) if validator is not None else None
+        return validator.fault_in(body) if validator is not None else None
 
     def route_of(self, method: str, path: str) -> str | None:
         """The described route that a path belongs to; a literal segment counts more than a hole."""
@@ -55,21 +73,21 @@ class Description:
     def fault_in_answer(self, method: str, route: str, status: int, body: JsonValue) -> str | None:
         """What is wrong with an answer's JSON; an answer that is not described passes."""
         validator = self._validator(method, route, "responses", str(status))
-        return _fault(validator, body) if validator is not None else None
+        return validator.fault_in(body) if validator is not None else None
 
-    def _validator(self, method: str, route: str, *part: str) -> Draft202012Validator | None:
+    def _validator(self, method: str, route: str, *part: str) -> Schema | None:
         key = (method, route, *part)
         if key not in self._validators:
             self._validators[key] = self._build(method, route, part)
         return self._validators[key]
 
-    def _build(self, method: str, route: str, part: tuple[str, ...]) -> Draft202012Validator | None:
+    def _build(self, method: str, route: str, part: tuple[str, ...]) -> Schema | None:
         described = self._paths
         for step in (route, method.lower(), *part, "content", "application/json", "schema"):
             described = _object(described, step)
         # The components come along so that "#/components/…" resolves within the schema itself.
         schema: JsonObject = {"allOf": [described], "components": self._components}
-        return Draft202012Validator(schema) if described else None
+        return Schema(schema) if described else None
 
 
 class ContractCheck:
@@ -118,14 +136,6 @@ def _fits(route: str, path: str) -> bool:
         segment == given or segment.startswith("{")
         for segment, given in zip(described, asked, strict=True)
     )
-
-
-def _fault(validator: Draft202012Validator, body: JsonValue) -> str | None:
-    error = next(validator.iter_errors(body), None)
-    if error is None:
-        return None
-    told = _told(error)
-    return f"{told.json_path}: {told.message[:_SHOWN_CHARACTERS]}"
 
 
 def _told(error: ValidationError) -> ValidationError:
