@@ -17,6 +17,7 @@ KEY = "bench-key"
 
 _HOST = "127.0.0.1"
 _PREFIX = "/api/v1"
+_MARK_BYTES = 8
 _HEADERS = {
     "Content-Type": "image/png",
     "x-ratelimit-limit-requests": "1000000",
@@ -26,7 +27,10 @@ _HEADERS = {
 
 
 class PictureServer:
-    """Answers every painting with the same bytes, and notes when the last of them was written."""
+    """Answers every painting with the same picture, and notes when its last byte was written.
+
+    A mark behind the picture's end makes each another file, as no two paintings are the same.
+    """
 
     def __init__(self, picture: bytes) -> None:
         self._picture = picture
@@ -65,11 +69,12 @@ class PictureServer:
     async def _paint(self, request: web.Request) -> web.StreamResponse:
         prompt = json.loads(await request.read())["prompt"]
         answer = web.StreamResponse(headers=_HEADERS)
-        answer.content_length = len(self._picture)
+        mark = self.answered.to_bytes(_MARK_BYTES)
+        self.answered += 1
+        answer.content_length = len(self._picture) + len(mark)
         await answer.prepare(request)
         await answer.write(self._picture)
-        await answer.write_eof()
-        self.answered += 1
+        await answer.write_eof(mark)
         self.answered_at[prompt] = asyncio.get_running_loop().time()
         return answer
 

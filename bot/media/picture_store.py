@@ -91,8 +91,11 @@ class PictureStore:
             left_over.unlink()
 
     def _admit(self, incoming: Path, path: Path) -> None:
-        path.parent.mkdir(exist_ok=True)
-        incoming.replace(path)
+        try:
+            incoming.replace(path)
+        except FileNotFoundError:
+            path.parent.mkdir(exist_ok=True)
+            incoming.replace(path)
 
     def _hashes(self, written_by_s: float) -> frozenset[str]:
         return frozenset(

@@ -2,8 +2,11 @@
 
 import asyncio
 import contextlib
+import io
 from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 
 import discord
 
@@ -15,6 +18,9 @@ from bot.text.results.result import alt_text
 from bot.ui.results.picture_files import file_name
 
 Upload = discord.File | discord.Attachment
+
+MOST_IN_MEMORY_BYTES = 8 * 1024 * 1024
+"""How much of what is on its way may be in memory; the rest is read from disk as it is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,7 @@ class Loader:
 
     def __init__(self, copies: SmallerCopies) -> None:
         self._copies = copies
+        self._in_memory_bytes = 0
 
     @contextlib.asynccontextmanager
     async def load(
@@ -81,7 +88,7 @@ class Loader:
                     continue
                 fitting = await self._fitted(item, limits[item.image.id], stack)
                 shown.append(fitting)
-                files.append(await _opened(fitting, alt_text(description), stack))
+                files.append(await self._opened(fitting, alt_text(description), stack))
             yield Load(tuple(shown), tuple(files))
 
     async def _fitted(
@@ -92,16 +99,28 @@ class Loader:
         copying = self._copies.copy(item.path, limit_bytes=limit_bytes)
         return replace(item, copy=await stack.enter_async_context(copying))
 
+    async def _opened(
+        self, item: ShownImage, description: str, stack: contextlib.AsyncExitStack
+    ) -> discord.File:
+        """Read whole in one trip to a thread while there is room; else a trip a piece."""
+        path = item.copy.path if item.copy is not None else item.path
+        size_bytes = item.copy.size_bytes if item.copy is not None else _size_bytes(item)
+        content: Path | io.BytesIO = path
+        if self._in_memory_bytes + size_bytes <= MOST_IN_MEMORY_BYTES:
+            self._in_memory_bytes += size_bytes
+            stack.callback(self._let_go, size_bytes)
+            content = io.BytesIO(await asyncio.to_thread(path.read_bytes))
+        file = await _file(content, file_name(item), description)
+        stack.callback(file.close)
+        return file
 
-async def _opened(
-    item: ShownImage, description: str, stack: contextlib.AsyncExitStack
-) -> discord.File:
-    path = item.copy.path if item.copy is not None else item.path
-    file = await asyncio.to_thread(
-        discord.File, path, filename=file_name(item), description=description
-    )
-    stack.callback(file.close)
-    return file
+    def _let_go(self, size_bytes: int) -> None:
+        self._in_memory_bytes -= size_bytes
+
+
+async def _file(content: Path | io.BytesIO, name: str, description: str) -> discord.File:
+    make = partial(discord.File, content, filename=name, description=description)
+    return make() if isinstance(content, io.BytesIO) else await asyncio.to_thread(make)
 
 
 def _size_bytes(item: ShownImage) -> int:
