@@ -43,7 +43,7 @@ def configure_logs(level: str, log_format: LogFormat) -> None:
     root.handlers[:] = [handler]
     root.setLevel(level)
     # What these say below a warning is for their own developers, and may hold a token.
-    for chatty in ("discord", "alembic", "sqlalchemy"):
+    for chatty in ("discord", "alembic", "aiosqlite", "sqlalchemy"):
         logging.getLogger(chatty).setLevel(max(root.level, logging.WARNING))
 
 

@@ -4,6 +4,7 @@ import pytest
 from playwright.async_api import Page, async_playwright
 
 from tests.browser.chromium import ARGUMENTS, BROWSERS, VIEWPORT, installed_browser
+from tests.browser.demo_page import PATIENCE_MS
 
 
 @pytest.fixture
@@ -17,6 +18,7 @@ async def chromium_page() -> AsyncIterator[Page]:
         await playwright.chromium.launch(executable_path=executable, args=ARGUMENTS) as browser,
     ):
         page = await browser.new_page(viewport=VIEWPORT)
+        page.set_default_timeout(PATIENCE_MS)
         script_errors: list[str] = []
         page.on("pageerror", lambda error: script_errors.append(str(error)))
         yield page

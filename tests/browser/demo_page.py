@@ -8,7 +8,7 @@ from typing import Self, TypeAlias
 
 from playwright.async_api import FilePayload, FrameLocator, Locator, Page, expect
 
-_PATIENCE_MS = 60_000
+PATIENCE_MS = 60_000
 
 OptionValue: TypeAlias = str | int | float | bool | FilePayload
 """What an option is given: what one types or picks, or a file to attach."""
@@ -91,10 +91,10 @@ class DemoPage:
         await self.wait_for_dialog()
 
     async def wait_for_dialog(self) -> None:
-        await expect(self.dialog).to_be_visible(timeout=_PATIENCE_MS)
+        await expect(self.dialog).to_be_visible(timeout=PATIENCE_MS)
 
     async def wait_until_answered(self) -> None:
-        await expect(self._composer).to_be_visible(timeout=_PATIENCE_MS)
+        await expect(self._composer).to_be_visible(timeout=PATIENCE_MS)
         await self._wait_until_idle()
 
     async def say(self, text: str) -> None:
@@ -105,11 +105,14 @@ class DemoPage:
     async def click_button(self, label: str) -> None:
         """Click the last button of this label, behind an icon or not, under a message."""
         name = re.compile(rf"(^|\W){re.escape(label)}$")
+        # While the page is busy it takes no press.
+        await self._wait_until_idle()
         await self._messages.get_by_role("button", name=name).last.click()
 
     async def click_button_beginning(self, label: str) -> None:
         """Click the last button whose label begins so, behind its icon and before its price."""
         name = re.compile(rf"(^|\W){re.escape(label)}")
+        await self._wait_until_idle()
         await self._messages.get_by_role("button", name=name).last.click()
 
     async def type_in_dialog(self, label: str, text: str) -> None:
@@ -121,11 +124,11 @@ class DemoPage:
 
     async def submit_dialog(self) -> None:
         await self.dialog.get_by_role("button", name="Submit").click()
-        await expect(self.dialog).to_be_hidden(timeout=_PATIENCE_MS)
+        await expect(self.dialog).to_be_hidden(timeout=PATIENCE_MS)
 
     async def close_dialog(self) -> None:
         await self.dialog.get_by_role("button", name="Cancel").click()
-        await expect(self.dialog).to_be_hidden(timeout=_PATIENCE_MS)
+        await expect(self.dialog).to_be_hidden(timeout=PATIENCE_MS)
 
     async def reveal_spoilers(self) -> None:
         covers = self._messages.get_by_role("button", name=re.compile("spoiler", re.IGNORECASE))
@@ -187,10 +190,10 @@ class DemoPage:
         return [ShownMessage(author, text, only_for_me) for author, text, only_for_me in found]
 
     async def wait_for_text(self, text: str) -> None:
-        await expect(self._messages.get_by_text(text).last).to_be_visible(timeout=_PATIENCE_MS)
+        await expect(self._messages.get_by_text(text).last).to_be_visible(timeout=PATIENCE_MS)
 
     async def wait_for_pictures(self, count: int) -> None:
-        await expect(self.pictures).to_have_count(count, timeout=_PATIENCE_MS)
+        await expect(self.pictures).to_have_count(count, timeout=PATIENCE_MS)
         await self._wait_until_idle()
 
     async def images(self) -> list[ShownImage]:
@@ -232,9 +235,9 @@ class DemoPage:
 
     async def _wait_until_idle(self) -> None:
         app = self._channel.locator("#preview-app")
-        await expect(app).to_have_attribute("aria-busy", "false", timeout=_PATIENCE_MS)
+        await expect(app).to_have_attribute("aria-busy", "false", timeout=PATIENCE_MS)
         status = self._channel.locator("#action-status")
-        await expect(status).not_to_have_text(re.compile("…$"), timeout=_PATIENCE_MS)
+        await expect(status).not_to_have_text(re.compile("…$"), timeout=PATIENCE_MS)
 
 
 def _whole(text: str) -> re.Pattern[str]:

@@ -37,7 +37,7 @@ class SqliteEngine:
         self.sync_engine = engine
         self._acquire_timeout_s = acquire_timeout_s
         self._turns = asyncio.Semaphore(connections)
-        self._threads = [SqliteThread(engine, number) for number in range(connections)]
+        self._threads = [SqliteThread(engine) for _ in range(connections)]
         self._free = list(self._threads)
 
     @asynccontextmanager
