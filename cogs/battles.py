@@ -41,12 +41,12 @@ from bot.ui.parts.editing import edit_answer
 from bot.ui.parts.panel import NO_MENTIONS
 from cogs.results.buttons import ButtonCog
 from cogs.results.voting import voter_of
+from cogs.style import add_to_style
 
 if TYPE_CHECKING:
     from bot.client import Gondola
     from bot.services.services import Services
 
-STYLE_GROUP = "style"
 COMMAND = "battle"
 
 Minutes = app_commands.Range[int, FEWEST_MINUTES, MOST_MINUTES]
@@ -159,6 +159,4 @@ async def setup(client: "Gondola[Services]") -> None:
         presses=services.results.presses,
     )
     await client.add_cog(cog)
-    group = client.tree.get_command(STYLE_GROUP)
-    if isinstance(group, app_commands.Group):
-        group.add_command(battle_command(cog), override=True)
+    add_to_style(client, battle_command(cog))

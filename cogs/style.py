@@ -1,6 +1,6 @@
 """`/style`: the server's own styles, and what it likes best."""
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import discord
 from discord import app_commands
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from bot.services.services import Services
 
 STYLE_GROUP = "style"
+
+StyleCommand: TypeAlias = app_commands.Command[Any, ..., None] | app_commands.Group
 
 _BOARD_KINDS = (BOARD_TOPIC, BOARD_SPAN, BOARD_BACK, BOARD_ONWARDS)
 
@@ -205,6 +207,19 @@ class Style(commands.Cog):
 def keeper_of(interaction: discord.Interaction) -> StyleKeeper:
     """Who acts, and whether they may manage the server."""
     return StyleKeeper(place_of(interaction), interaction.permissions.manage_guild)
+
+
+def add_to_style(client: "Gondola[Services]", *added: StyleCommand) -> None:
+    """Add commands of other cogs to `/style`, whose cog is loaded before theirs.
+
+    Raises:
+        TypeError: if it is not.
+    """
+    group = client.tree.get_command(STYLE_GROUP)
+    if not isinstance(group, app_commands.Group):
+        raise TypeError(group)
+    for command in added:
+        group.add_command(command, override=True)
 
 
 async def setup(client: "Gondola[Services]") -> None:

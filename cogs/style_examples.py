@@ -15,7 +15,7 @@ from bot.ui.asking import option_choices
 from bot.ui.asking.choices import as_choices
 from bot.ui.parts.acknowledge import place_of
 from bot.ui.parts.answers import answer, think_privately
-from cogs.style import STYLE_GROUP, keeper_of
+from cogs.style import add_to_style, keeper_of
 
 if TYPE_CHECKING:
     from bot.client import Gondola
@@ -57,8 +57,4 @@ def command_of(looks: StyleLooks, pictures: OwnPictures) -> app_commands.Command
 async def setup(client: "Gondola[Services]") -> None:
     """Add the command to `/style`, which is there already."""
     community = client.services.community
-    group = client.tree.get_command(STYLE_GROUP)
-    if not isinstance(group, app_commands.Group):
-        raise TypeError(group)
-    command = command_of(community.style_looks, community.own_pictures)
-    group.add_command(command, override=True)
+    add_to_style(client, command_of(community.style_looks, community.own_pictures))

@@ -13,7 +13,7 @@ from bot.text.words import words_for
 from bot.ui.asking import option_choices
 from bot.ui.parts.answers import answer, think_privately
 from bot.ui.tools.offered_pictures import offered
-from cogs.style import STYLE_GROUP, keeper_of
+from cogs.style import add_to_style, keeper_of
 
 if TYPE_CHECKING:
     from bot.client import Gondola
@@ -58,8 +58,4 @@ class ReferenceCommands(app_commands.Group, name="reference", description=text.S
 
 async def setup(client: "Gondola[Services]") -> None:
     """Add the commands to `/style`, which is there already."""
-    group = client.tree.get_command(STYLE_GROUP)
-    if not isinstance(group, app_commands.Group):
-        raise TypeError(group)
-    references = client.services.community.style_references
-    group.add_command(ReferenceCommands(references), override=True)
+    add_to_style(client, ReferenceCommands(client.services.community.style_references))

@@ -13,19 +13,18 @@ from bot.services.votes.taking_part import RuleChange, TakingPartDesk
 from bot.text import commands as text
 from bot.text.words import words_for
 from bot.ui.asking import option_choices
+from bot.ui.parts.acknowledge import acknowledge
 from bot.ui.parts.actions import ActionRegistry, Handler
 from bot.ui.parts.answers import think_privately
 from bot.ui.parts.panel import NO_MENTIONS
 from bot.ui.votes.style_merging_panel import STYLE_MERGE, merge_question_panel, merged_panel
 from bot.ui.votes.taking_part_panel import rules_panel
 from cogs.results.buttons import ButtonCog
-from cogs.style import keeper_of
+from cogs.style import add_to_style, keeper_of
 
 if TYPE_CHECKING:
     from bot.client import Gondola
     from bot.services.services import Services
-
-STYLE_GROUP = "style"
 
 RuleName = Literal["propose", "vote", "open_rounds", "start_battles", "open_contests"]
 Who = Literal["everybody", "managers"]
@@ -57,7 +56,7 @@ class StyleRules(ButtonCog):
     async def _merge(self, interaction: discord.Interaction, target: str) -> None:
         keeper = keeper_of(interaction)
         keeper.check()
-        await interaction.response.defer()
+        await acknowledge(interaction)
         merge = await self._merger.merge(target, keeper)
         view = merged_panel(merge, words_for(interaction.locale.value))
         await interaction.edit_original_response(view=view, allowed_mentions=NO_MENTIONS)
@@ -124,7 +123,4 @@ async def setup(client: "Gondola[Services]") -> None:
         client.actions, merger=community.style_merger, taking_part=community.taking_part
     )
     await client.add_cog(cog)
-    group = client.tree.get_command(STYLE_GROUP)
-    if isinstance(group, app_commands.Group):
-        for command in commands_of(cog):
-            group.add_command(command, override=True)
+    add_to_style(client, *commands_of(cog))

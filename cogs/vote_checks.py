@@ -16,6 +16,7 @@ from bot.services.votes.withdrawal import VoteWithdrawal
 from bot.text import commands as text
 from bot.text.words import words_for
 from bot.ui.asking import option_choices
+from bot.ui.moderation.reviewers import owner_of, reviewer_of
 from bot.ui.parts.acknowledge import acknowledge, place_of
 from bot.ui.parts.actions import ActionRegistry, Handler
 from bot.ui.parts.answers import think_privately
@@ -30,7 +31,7 @@ from bot.ui.votes.vote_check_panel import (
     withdrawn_panel,
 )
 from cogs.results.buttons import ButtonCog
-from cogs.style import STYLE_GROUP, keeper_of
+from cogs.style import add_to_style, keeper_of
 
 if TYPE_CHECKING:
     from bot.client import Gondola
@@ -88,7 +89,12 @@ class VoteChecks(ButtonCog):
         self, state: HoldState, interaction: discord.Interaction, target: str
     ) -> None:
         await acknowledge(interaction)
-        notice = await self._held.decide(HoldId(target), state, place_of(interaction))
+        hold_id = HoldId(target)
+        if interaction.guild_id is None:
+            reviewer = owner_of(interaction, await self._held.server_of(hold_id))
+        else:
+            reviewer = reviewer_of(interaction)
+        notice = await self._held.decide(hold_id, state, reviewer)
         locale = interaction.guild_locale or interaction.locale
         view = decided_panel(notice, interaction.user.id, words_for(locale.value))
         await _show(interaction, view)
@@ -131,7 +137,4 @@ async def setup(client: "Gondola[Services]") -> None:
         explainer=community.vote_explainer,
     )
     await client.add_cog(cog)
-    group = client.tree.get_command(STYLE_GROUP)
-    if isinstance(group, app_commands.Group):
-        for command in commands_of(cog):
-            group.add_command(command, override=True)
+    add_to_style(client, *commands_of(cog))

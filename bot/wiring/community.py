@@ -157,6 +157,7 @@ def build_community(
         handlers={
             **showing.handlers,
             WorkKind.VOTES_HELD: held.tell,
+            WorkKind.VOTES_STILL_HELD: held.remind,
             **rounds.steps.handlers(),
             WorkKind.BATTLE_CLOSES: battling.ending.look_after,
         },

@@ -65,7 +65,7 @@ def build_moderation(
                 messenger=DiscordLogMessages(ground.connection),
                 clock=ground.clock,
             ),
-            explaining=ExplainingService(ground.policies, quota),
+            explaining=ExplainingService(ground.policies, quota, ground.clock),
             conduct=ConductService(
                 book=ground.conduct,
                 strikes=strikes,

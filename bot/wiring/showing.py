@@ -80,6 +80,7 @@ def _contests(ground: Ground, rules: EntryRules) -> ContestService:
             thumbnails=ground.thumbnails,
             clock=clock,
         ),
+        policies=ground.policies,
         taking_part=ground.taking_part,
         clock=clock,
         draw_id=new_id,

@@ -9,7 +9,8 @@ from bot.domain.gate.permissions import Action
 from bot.domain.ids import ImageId
 from bot.domain.voting.vote import VoteValue
 from bot.services.asking.presses import Presses
-from bot.services.votes.votes import Voter, VoteService
+from bot.services.votes.voter import Voter
+from bot.services.votes.votes import VoteService
 from bot.text.votes.votes import vote_taken
 from bot.text.words import words_for
 from bot.ui.parts.acknowledge import actor_of, place_of

@@ -2,10 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from discord import app_commands
-
 from cogs.rounds.buttons import RoundButtons
 from cogs.rounds.commands import RoundCommands
+from cogs.style import add_to_style
 
 if TYPE_CHECKING:
     from bot.client import Gondola
@@ -16,11 +15,9 @@ async def setup(client: "Gondola[Services]") -> None:
     """Add the subcommands to `/style`, which is there already, and serve the buttons."""
     services = client.services
     rounds = services.community.rounds
-    style = client.tree.get_command("style")
-    if not isinstance(style, app_commands.Group):
-        raise TypeError(style)
-    style.add_command(
-        RoundCommands(rounds, services.community.own_pictures, services.proposer, services.charts)
+    add_to_style(
+        client,
+        RoundCommands(rounds, services.community.own_pictures, services.proposer, services.charts),
     )
     await client.add_cog(
         RoundButtons(

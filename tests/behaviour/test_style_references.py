@@ -15,7 +15,9 @@ TAKES_REFERENCES = "krea-v2-large"
 
 @pytest.fixture
 def mayor(server: Server) -> MemberActor:
-    role = server.guild.create_role("mayors", permissions=discord.Permissions(manage_guild=True))
+    role = server.guild.create_role(
+        "mayors", permissions=discord.Permissions(manage_guild=True, moderate_members=True)
+    )
     return server.guild.add_member(server.env.create_user("marco"), roles=[role])
 
 
@@ -55,6 +57,10 @@ async def test_a_style_is_painted_by_its_pictures_until_they_are_taken_away(
     await server.imagine("a lighthouse", style="Harbour")
     assert references_sent(venice) == [1, 2, 0]
 
+    log = text_of(answer(await mayor.slash(server.general, "moderation log")))
+    assert "added a picture that guides a style: `Harbour` · `now 1`" in log
+    assert "removed a picture that guides a style: `Harbour` · `now 0`" in log
+
 
 async def test_a_model_that_takes_none_is_told_before_it_paints_without_them(
     server: Server, mayor: MemberActor, venice: VeniceStandIn
@@ -70,6 +76,10 @@ async def test_a_model_that_takes_none_is_told_before_it_paints_without_them(
     [[label]] = buttons_of(answer(asked))
     await server.press(server.alice, answer(asked), label)
     assert references_sent(venice) == [0]
+
+    await add(server, mayor, "Attic", "{prompt}, chalk")
+    battle = await server.alice.slash(server.general, "style battle", prompt="a lighthouse")
+    assert text_of(answer(battle)).count("has reference pictures, which `") == 1
 
 
 async def test_an_exported_style_leaves_its_pictures_behind_and_says_so(

@@ -6,7 +6,7 @@ from simcord import ChannelHandle, MemberActor
 from simcord.results import InteractionResult
 
 from bot.domain.voting.holding import FEWEST_MEMBERS
-from bot.services.votes.held_votes import TOLD_AFTER
+from bot.services.votes.held_votes import REMINDED_AFTER, TOLD_AFTER
 from tests.behaviour.server import Server, answer, buttons_of, text_of
 from tests.behaviour.test_votes import counts, counts_shown, newcomer, vote
 
@@ -122,6 +122,32 @@ async def test_moderators_drop_a_burst_once_and_nobody_else_does(
     assert "dropped votes=5" in text_of(answer(again))
 
 
+async def test_moderators_are_reminded_once_and_leave_votes_for_their_own_to_others(
+    server: Server, mods: ChannelHandle, manager: MemberActor
+) -> None:
+    picture = await manager.slash(server.general, "imagine", prompt="a red fox")
+    await server.finish()
+    await burst(server, picture)
+    question = await told(server, mods)
+
+    refused = await server.press(manager, question, "Count them")
+    [why] = refused.followups
+    assert "for pictures or a style of yours" in text_of(why.message)
+
+    await server.restart()
+    await server.wait(REMINDED_AFTER)
+    reminder = last(mods)
+    assert reminder.id != question.id
+    assert "These votes have waited since" in text_of(reminder)
+    said = len(mods.history())
+    await server.wait(REMINDED_AFTER)
+    assert len(mods.history()) == said
+
+    await server.press(server.add_moderator(), reminder, "Count them")
+    assert "has let 5 votes count." in text_of(last(mods))
+    assert await shown(server, picture) == ["👍 5", "👎 0"]
+
+
 async def test_without_a_reports_channel_managers_are_asked_where_the_server_is_told(
     server: Server,
 ) -> None:
@@ -133,6 +159,13 @@ async def test_without_a_reports_channel_managers_are_asked_where_the_server_is_
     # A server without a system channel has its owner told.
     [question] = server.guild.owner.dm_channel.history()
     assert "5 new members voted within 10 minutes" in text_of(question)
+
+    await server.guild.owner.click(question, label="Drop them")
+    await server.finish()
+
+    [question] = server.guild.owner.dm_channel.history()
+    assert "has dropped 5 votes." in text_of(question)
+    assert await shown(server, picture) == ["👍 0", "👎 0"]
 
 
 async def test_the_votes_of_somebody_who_left_are_withdrawn(

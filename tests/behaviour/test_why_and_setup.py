@@ -31,7 +31,7 @@ async def setting(server: Server, mona: MemberActor, **options: object) -> None:
 
 
 async def test_a_refusal_tells_why_after_a_restart_too(server: Server, mona: MemberActor) -> None:
-    await setting(server, mona, most_images=1, slow_mode=30)
+    await setting(server, mona, most_images=1, slow_mode=30, review="all")
     refused = answer(await server.imagine("a red fox", images=2))
     assert buttons_of(refused) == [["Why?"]]
     await server.restart()
@@ -43,6 +43,7 @@ async def test_a_refusal_tells_why_after_a_restart_too(server: Server, mona: Mem
     assert "Rule: `too_many_images`. (set for the channel)" in said
     assert "**Images in a request**: 1 · set for the channel" in said
     assert "They wait 30 seconds between two requests. · set for the channel" in said
+    assert "Moderators see their pictures before others do. · set for the channel" in said
     assert "Their limits" in said
     assert "left of 25" in said
 

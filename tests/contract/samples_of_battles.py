@@ -23,6 +23,7 @@ from bot.domain.money import UsdMicros
 from bot.domain.ranking.bradley_terry import Rating
 from bot.domain.styles.server_style import MAX_STYLE_NAME
 from bot.services.battles.battles import BattleQuestion
+from bot.services.battles.plans import UnguidedStyle
 from bot.services.battles.ports import BattleEnd, Contender
 from bot.text.words import Words
 from bot.ui.battles.panel import (
@@ -77,7 +78,10 @@ def _(words: Words) -> Iterator[Sample]:
         (BATTLE, UsdMicros(999_999_999)),
         (replace(BATTLE, prompt="a fox", votes_wanted=None), None),
     ):
-        yield battle_question(BattleQuestion(pending, battle, names, price, full_quota()), words)
+        question = BattleQuestion(pending, battle, names, price, full_quota())
+        yield battle_question(question, words)
+        unguided = (UnguidedStyle(LONGEST_NAME, "m" * 60),) * 2
+        yield battle_question(replace(question, unguided=unguided), words)
 
 
 @samples_of(battle_started)

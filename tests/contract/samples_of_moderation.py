@@ -7,7 +7,7 @@ from bot.domain.gate.channel_rules import ChannelSettings, Layer, PrivateImages,
 from bot.domain.gate.channel_setup import Walk
 from bot.domain.gate.pause import PAUSED_EVERYWHERE, Pause, PausedPlace
 from bot.domain.gate.policy_here import PolicyHere
-from bot.domain.gate.rule import OF_THE_GATE
+from bot.domain.gate.rule import OF_THE_GATE, Rule
 from bot.domain.ids import AccountKey, ChannelId, GuildId, ModelId, UserId
 from bot.domain.moderation.audit import REASON_LIMIT, Act, AuditEntry, LoggedAct, LogQuery
 from bot.domain.terms import Disguise, Term, TermFound, TermKind
@@ -27,6 +27,9 @@ from tests.contract.sampling import Sample, Samples, registering_in
 SAMPLES: Samples = {}
 
 samples_of = registering_in(SAMPLES)
+
+MAY_HOLD = (Rule.REVIEW_FLAGGED, Rule.SAFETY_UNKNOWN)
+"""The most that can hold a member's pictures at once."""
 
 
 def _policies() -> Iterator[PolicyHere]:
@@ -64,7 +67,7 @@ def _explanations() -> Iterator[Explanation]:
     for here in _policies():
         for is_moderator in (True, False):
             place = replace(member, manages_messages=is_moderator)
-            yield Explanation(place, here, full_quota())
+            yield Explanation(place, here, full_quota(), MAY_HOLD)
 
 
 @samples_of(explanation_panel)

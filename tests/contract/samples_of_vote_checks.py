@@ -24,6 +24,7 @@ from bot.ui.votes.vote_check_panel import (
     decided_panel,
     explanation_panel,
     hold_panel,
+    hold_reminder_panel,
     withdrawal_panel,
     withdrawn_panel,
 )
@@ -89,6 +90,12 @@ def _(words: Words) -> Iterator[Sample]:
 def _(words: Words) -> Iterator[Sample]:
     for notice in notices():
         yield hold_panel(notice, words)
+
+
+@samples_of(hold_reminder_panel)
+def _(words: Words) -> Iterator[Sample]:
+    for notice in notices():
+        yield hold_reminder_panel(notice, words)
 
 
 @samples_of(decided_panel)

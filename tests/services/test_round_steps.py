@@ -12,7 +12,9 @@ from bot.domain.ids import ChannelId, GuildId, ImageId, JobId, UserId
 from bot.domain.jobs.job import ImageState
 from bot.domain.jobs.schedule import WorkKind
 from bot.domain.jobs.stored_picture import StoredPicture
+from bot.domain.moderation.audit import Act
 from bot.domain.preferences.defaults import DefaultsScope
+from bot.domain.quotas.ledger import BOT_ACCOUNT
 from bot.domain.rounds.style_round import Ballot, Phase, StyleRound, opened
 from bot.domain.styles.merging import Merge
 from bot.domain.styles.server_style import StyleDraft
@@ -25,6 +27,7 @@ from bot.services.rounds.view import RoundView
 from bot.services.rounds.winners import RoundWinners
 from bot.services.schedule.scheduler import Scheduler
 from tests.services.house import House, make_place
+from tests.storage.factories import keep_styles
 from tests.unit.rounds.values import make_plan, make_proposal, make_round
 
 DAY = timedelta(days=1)
@@ -240,6 +243,14 @@ async def test_winners_are_offered_for_their_weeks_and_are_the_default_as_long(
         )
     assert due == []
     assert "result" in channel.heard()
+    async with house.database.read() as tx:
+        acts = [
+            *await tx.audit.latest(GuildId(70), act=Act.STYLE_ADDED, limit=9),
+            *await tx.audit.latest(GuildId(70), act=Act.STYLE_RETIRED, limit=9),
+        ]
+    assert [(each.entry.subject, each.entry.account) for each in acts] == [
+        ("Ember", BOT_ACCOUNT)
+    ] * 2
 
 
 async def test_a_default_that_was_merged_outlives_the_weeks_of_its_winner(
@@ -256,7 +267,7 @@ async def test_a_default_that_was_merged_outlives_the_weeks_of_its_winner(
         draft=StyleDraft(name="Glow", template="{prompt}, glow"),
         offered_until=None,
     )
-    await house.styles.save([lasting])
+    await keep_styles(house.database, house.styles, lasting)
     async with house.database.write() as tx:
         await tx.merges.merge(Merge(winner, lasting))
 

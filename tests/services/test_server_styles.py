@@ -13,6 +13,7 @@ from bot.domain.preferences.defaults import Defaults, DefaultsScope
 from bot.domain.styles.errors import StyleModelGone, StyleRetired
 from bot.domain.styles.server_style import ServerStyle, StyleDraft
 from tests.services.house import OFFLINE_MODEL, PIXEL_MODEL, RATIO_MODEL, House, make_place
+from tests.storage.factories import keep_styles
 
 PLACE = make_place()
 NOW = datetime(2026, 5, 4, tzinfo=UTC)
@@ -31,7 +32,7 @@ def requests(house: House, prompt: str, **options: object) -> list[ImageRequest]
 
 
 async def test_the_braces_of_a_prompt_are_expanded_once(house: House) -> None:
-    await house.styles.save([HARBOUR])
+    await keep_styles(house.database, house.styles, HARBOUR)
 
     found = requests(house, "a {red,grey} fox --style harbour")
 
@@ -40,7 +41,7 @@ async def test_the_braces_of_a_prompt_are_expanded_once(house: House) -> None:
 
 
 async def test_what_a_member_says_counts_more_than_the_style(house: House) -> None:
-    await house.styles.save([HARBOUR])
+    await keep_styles(house.database, house.styles, HARBOUR)
 
     [found] = requests(house, "a fox", style="Harbour", model=PIXEL_MODEL.id)
 
@@ -48,7 +49,7 @@ async def test_what_a_member_says_counts_more_than_the_style(house: House) -> No
 
 
 async def test_a_raw_prompt_takes_no_style(house: House) -> None:
-    await house.styles.save([HARBOUR])
+    await keep_styles(house.database, house.styles, HARBOUR)
 
     [found] = requests(house, "a fox --raw", style="Harbour")
 
@@ -57,7 +58,7 @@ async def test_a_raw_prompt_takes_no_style(house: House) -> None:
 
 async def test_a_style_whose_model_is_gone_says_so(house: House) -> None:
     draft = replace(HARBOUR.draft, model=OFFLINE_MODEL.id)
-    await house.styles.save([replace(HARBOUR, draft=draft)])
+    await keep_styles(house.database, house.styles, replace(HARBOUR, draft=draft))
 
     with pytest.raises(StyleModelGone):
         requests(house, "a fox", style="Harbour")
@@ -65,7 +66,7 @@ async def test_a_style_whose_model_is_gone_says_so(house: House) -> None:
 
 
 async def test_a_style_retired_since_still_counts_as_a_default(house: House) -> None:
-    await house.styles.save([replace(HARBOUR, retired_at=NOW)])
+    await keep_styles(house.database, house.styles, replace(HARBOUR, retired_at=NOW))
     mine = Defaults(options=Options(style="harbour"))
     await house.preferences.set_defaults(DefaultsScope.MEMBER, PLACE.user_id, mine)
 

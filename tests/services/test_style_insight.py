@@ -19,6 +19,7 @@ from bot.services.insight.style_insight import StyleInsightService
 from bot.services.insight.style_sorting import StyleSorter
 from tests.clock import NOON
 from tests.services.house import PIXEL_MODEL, RATIO_MODEL, House, make_place
+from tests.storage.factories import keep_styles
 
 PLACE = make_place()
 assert PLACE.guild_id is not None
@@ -80,7 +81,7 @@ def service(house: House) -> StyleInsightService:
 
 
 async def test_a_style_is_told_with_its_votes_by_kind_and_model(house: House) -> None:
-    await house.styles.save([HARBOUR])
+    await keep_styles(house.database, house.styles, HARBOUR)
     fox = await painted(house, "1", prompt=in_harbour("a red fox"), server_style="harbour")
     town = await painted(
         house,
@@ -119,7 +120,7 @@ async def test_pictures_voted_on_before_are_sorted_later(
 ) -> None:
     monkeypatch.setattr(style_sorting, "AT_ONCE", 2)
     sorter = StyleSorter(storage=house.database, styles=house.styles)
-    await house.styles.save([HARBOUR])
+    await keep_styles(house.database, house.styles, HARBOUR)
     for key in ("1", "2", "3"):
         fox = await painted(house, key, prompt=in_harbour("a red fox"), server_style="harbour")
         await write_down(house, replace(fox, kind=None))

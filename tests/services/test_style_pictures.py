@@ -32,6 +32,7 @@ from tests.storage.factories import (
     NOW,
     SERVER,
     add_job,
+    keep_styles,
     make_image,
     make_origin,
     make_recipe,
@@ -135,7 +136,7 @@ class Gallery:
 
 @pytest.fixture
 async def gallery(house: House, tmp_path: Path) -> Gallery:
-    await house.styles.save([NOIR])
+    await keep_styles(house.database, house.styles, NOIR)
     house.policies.policy = PolicySnapshot(safe_mode=False)
     return Gallery(house, tmp_path)
 
@@ -169,7 +170,7 @@ async def test_pictures_in_a_merged_style_show_the_one_that_it_was_merged_into(
 ) -> None:
     best = await gallery.liked("aa3", ups=3)
     heir = replace(NOIR, id="heir", draft=replace(NOIR.draft, name="Dusk"))
-    await house.styles.save([heir])
+    await keep_styles(house.database, house.styles, heir)
     async with house.database.write() as tx:
         await tx.merges.merge(Merge(NOIR, heir))
     await house.styles.load()

@@ -29,6 +29,8 @@ from bot.domain.quotas.ledger import (
 from bot.domain.quotas.limits import OF_THE_BOT, Unit
 from bot.domain.quotas.windows import DAY, Window, window_at
 from bot.domain.sizing import PixelSize
+from bot.domain.styles.server_style import ServerStyle
+from bot.services.styles.book import StyleBook, save_all
 from bot.storage.database import Database
 
 NOW = datetime(2025, 5, 20, 12, 30, 15, 123456, tzinfo=UTC)
@@ -103,6 +105,13 @@ async def add_job(database: Database, **overrides: object) -> Job:
         job = make_job(origin=make_origin(account=account), **overrides)
         assert await tx.jobs.add(job, idempotency_key=f"key-of-{job.id}")
     return job
+
+
+async def keep_styles(database: Database, book: StyleBook, *styles: ServerStyle) -> None:
+    """Write styles of servers, all or none, and have them counted at once."""
+    async with database.write() as tx:
+        await save_all(tx, styles)
+    book.note_saved(styles)
 
 
 async def claim(

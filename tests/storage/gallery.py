@@ -87,6 +87,10 @@ class Gallery:
         async with self._database.write() as tx:
             await tx.style_insight.add(self.styled[image_id])
 
+    def move_to(self, database: Database) -> None:
+        """Go on after a restart, on the same database, opened anew."""
+        self._database = database
+
     async def act(self, act: Act) -> None:
         if isinstance(act, WithdrawAll):
             await self._withdraw_all(act)

@@ -13,7 +13,8 @@ from bot.domain.moderation.audit import (
     LogQuery,
     channel_subject,
 )
-from bot.storage.database import Database, SqlTransaction
+from bot.storage.database import Database
+from bot.storage.transaction import SqlTransaction
 
 HERE, THERE = GuildId(70), GuildId(71)
 ALICE, BOB = UserId(7), UserId(8)

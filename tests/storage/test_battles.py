@@ -42,7 +42,7 @@ from bot.services.ports import (
 from bot.services.styles.book import StyleBook
 from bot.services.votes.board import VoteBoard
 from bot.services.votes.taking_part import TakingPartBook
-from bot.services.votes.votes import Voter
+from bot.services.votes.voter import Voter
 from bot.storage.database import Database
 from tests.clock import FakeClock
 from tests.paintings import blocking

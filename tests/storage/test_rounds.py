@@ -18,7 +18,7 @@ from bot.domain.rounds.errors import BallotOutdated, RoundError
 from bot.domain.rounds.style_round import Ballot, Phase, StyleProposal, StyleRound, VotingWay
 from bot.services.rounds.ballots import RoundBallots
 from bot.services.votes.taking_part import TakingPartBook
-from bot.services.votes.votes import Voter
+from bot.services.votes.voter import Voter
 from bot.storage.database import Database
 from tests.clock import FakeClock
 from tests.paintings import blocking

@@ -22,7 +22,7 @@ from bot.services.styles.merging import StyleMerger
 from bot.services.styles.styles import StyleKeeper
 from bot.storage.database import Database
 from tests.services.house import ShelfCatalogue
-from tests.storage.factories import MEMBER, SERVER
+from tests.storage.factories import MEMBER, SERVER, keep_styles
 from tests.storage.test_battles import CHANNEL, PICTURE, Arena, arena, make_battle, opened
 from tests.storage.test_merged_votes import make_style
 
@@ -36,7 +36,7 @@ MANAGER = StyleKeeper(
 
 async def make_merger(arena: Arena) -> tuple[StyleMerger, StyleBook]:
     book = StyleBook(arena.database)
-    await book.save([NOIR, INK, OILS])
+    await keep_styles(arena.database, book, NOIR, INK, OILS)
     merger = StyleMerger(
         storage=arena.database,
         book=book,
@@ -140,7 +140,7 @@ async def test_styles_merged_one_after_the_other_are_all_the_last_one(arena: Are
 
 async def test_whoever_does_not_know_of_a_merge_yet_cannot_undo_it(database: Database) -> None:
     stale, book = StyleBook(database), StyleBook(database)
-    await book.save([NOIR, INK])
+    await keep_styles(database, book, NOIR, INK)
     await stale.load()
     async with database.write() as tx:
         held = await tx.merges.hold(SERVER, NOIR.id, INK.id)
@@ -148,14 +148,14 @@ async def test_whoever_does_not_know_of_a_merge_yet_cannot_undo_it(database: Dat
     async with database.write() as tx:
         await tx.merges.merge(Merge(NOIR, INK))
 
-    await stale.save([NOIR])
+    await keep_styles(database, stale, NOIR)
     await book.load()
 
     found = book.find(SERVER, "noir")
     assert found is not None
     assert found.id == INK.id
     with pytest.raises(StyleExists):
-        await book.save([replace(NOIR, id="another")])
+        await keep_styles(database, book, replace(NOIR, id="another"))
 
 
 async def test_a_battle_that_a_merge_missed_is_called_off_at_its_end(arena: Arena) -> None:

@@ -18,10 +18,11 @@ from bot.domain.jobs.job import JobState
 from bot.domain.jobs.progress import QueuePlace
 from bot.domain.jobs.turns import REMEMBERED_FOR, Flow, Waiting, in_turn, next_turn
 from bot.domain.quotas.ledger import AccountKind
-from bot.storage.database import Database, SqlTransaction
+from bot.storage.database import Database
 from bot.storage.jobs import turns
 from bot.storage.jobs.records import image_record, job_record
 from bot.storage.tables import accounts, images, jobs
+from bot.storage.transaction import SqlTransaction
 from tests.storage.factories import LEASE_UNTIL, NOW, make_image, make_job, make_origin
 from tests.thoroughness import tries
 

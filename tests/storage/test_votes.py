@@ -1,11 +1,14 @@
 """Whatever is voted, held, withdrawn and deleted, in whatever order: tallies equal the votes."""
 
 import asyncio
+import tempfile
+from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 
 from bot.domain.voting.vote import SubjectKind, Tally, VoteValue
 from bot.storage.database import Database
+from tests.prepared import prepared_sqlite
 from tests.storage.gallery import Gallery
 from tests.storage.vote_acts import Act, Cast, histories
 from tests.thoroughness import tries
@@ -25,6 +28,25 @@ async def test_tallies_equal_the_votes(database: Database, history: list[Act]) -
 
     assert await gallery.kept() == gallery.expected()
     assert await gallery.kept_of_styles() == gallery.expected_of_styles()
+
+
+@settings(max_examples=tries(4), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(before=histories, after=histories)
+async def test_tallies_equal_the_votes_over_a_restart(before: list[Act], after: list[Act]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        url = prepared_sqlite(Path(folder) / "gondola.db")
+        async with Database.open(url) as database:
+            gallery = Gallery(database)
+            await gallery.hang()
+            for act in before:
+                await gallery.act(act)
+        async with Database.open(url) as database:
+            gallery.move_to(database)
+            for act in after:
+                await gallery.act(act)
+
+            assert await gallery.kept() == gallery.expected()
+            assert await gallery.kept_of_styles() == gallery.expected_of_styles()
 
 
 async def test_votes_at_the_same_time_are_all_counted(database: Database) -> None:

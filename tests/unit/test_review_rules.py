@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.gate.channel_rules import ChannelSettings, Review, UnknownSignals, strictest
-from bot.domain.gate.holding import NEW_FOR, Look, held_by, is_new_member
+from bot.domain.gate.holding import NEW_FOR, Look, held_by, is_new_member, rules_that_may_hold
 from bot.domain.gate.policy import Hold, PolicySnapshot, Refuse, Requester, SafetySignals, decide
 from bot.domain.gate.rule import Rule
 from bot.domain.ids import ChannelId, GuildId, ImageId, JobId, UserId
@@ -74,6 +74,31 @@ def test_moderators_pictures_are_never_held(
 ) -> None:
     own = replace(look, by_moderator=True)
     assert held_by(review, unknown, own, safe_mode=safe_mode) is None
+
+
+@given(st.sampled_from(Review), st.sampled_from(UnknownSignals), looks, st.booleans())
+def test_a_picture_is_held_by_a_rule_that_was_explained_to_its_member(
+    review: Review, unknown: UnknownSignals, look: Look, safe_mode: bool
+) -> None:
+    explained = rules_that_may_hold(
+        review,
+        unknown,
+        by_moderator=look.by_moderator,
+        by_new_member=look.by_new_member,
+        safe_mode=safe_mode,
+    )
+    assert held_by(review, unknown, look, safe_mode=safe_mode) in (*explained, None)
+
+
+def test_only_rules_that_can_hold_a_members_pictures_are_explained_to_them() -> None:
+    hold = UnknownSignals.HOLD
+    guest = {"by_moderator": False, "by_new_member": True, "safe_mode": True}
+    regular = {**guest, "by_new_member": False}
+    assert rules_that_may_hold(Review.NEW_MEMBERS, hold, **guest) == (Rule.REVIEW_NEW_MEMBERS,)
+    assert rules_that_may_hold(Review.NEW_MEMBERS, hold, **regular) == (Rule.SAFETY_UNKNOWN,)
+    both = (Rule.REVIEW_FLAGGED, Rule.SAFETY_UNKNOWN)
+    assert rules_that_may_hold(Review.FLAGGED, hold, **regular) == both
+    assert rules_that_may_hold(Review.NONE, UnknownSignals.SHOW, **guest) == ()
 
 
 @given(st.sampled_from(Review), st.sampled_from(UnknownSignals), looks, st.booleans())

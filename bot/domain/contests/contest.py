@@ -90,6 +90,14 @@ class Contest:
         """Whether something is still to come."""
         return self.phase in OPEN_PHASES
 
+    def is_in(self, phase: Phase, now: datetime) -> bool:
+        """Whether it is in a phase and the time for that is not over.
+
+        It is moved on a little later than its time is over, or much later if the bot was down.
+        """
+        ends = {Phase.SUBMITTING: self.submit_until, Phase.VOTING: self.vote_until}
+        return self.phase is phase and now < ends[phase]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:

@@ -54,3 +54,30 @@ def held_by(
             pass
     asks = safe_mode and unknown_signals is UnknownSignals.HOLD
     return Rule.SAFETY_UNKNOWN if asks and not look.vouched_for else None
+
+
+def rules_that_may_hold(
+    review: Review,
+    unknown_signals: UnknownSignals,
+    *,
+    by_moderator: bool,
+    by_new_member: bool,
+    safe_mode: bool,
+) -> tuple[Rule, ...]:
+    """The rules by which a member's pictures may wait for a moderator, whatever they turn out."""
+    found = (
+        held_by(
+            review,
+            unknown_signals,
+            Look(
+                by_moderator=by_moderator,
+                by_new_member=by_new_member,
+                flagged=flagged,
+                vouched_for=vouched_for,
+            ),
+            safe_mode=safe_mode,
+        )
+        for flagged in (True, False)
+        for vouched_for in (True, False)
+    )
+    return tuple(dict.fromkeys(rule for rule in found if rule is not None))

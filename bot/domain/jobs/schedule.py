@@ -18,6 +18,7 @@ class WorkKind(StrEnum):
     ROUND_EXPIRY = "round_expiry"
     CONTEST_STEP = "contest_step"
     VOTES_HELD = "votes_held"
+    VOTES_STILL_HELD = "votes_still_held"
     STARBOARD = "starboard"
     STARBOARD_SWEEP = "starboard_sweep"
     STOP_WORK = "stop_work"

@@ -51,6 +51,8 @@ class Act(StrEnum):
     STYLE_RETIRED = "style_retired"
     STYLE_RESTORED = "style_restored"
     STYLE_EXAMPLE_SET = "style_example_set"
+    STYLE_REFERENCE_ADDED = "style_reference_added"
+    STYLE_REFERENCE_REMOVED = "style_reference_removed"
     STYLE_MERGED = "style_merged"
     STYLES_IMPORTED = "styles_imported"
     TAKING_PART_SET = "taking_part_set"

@@ -9,6 +9,7 @@ ModerationError
 ├── TermFileWrong           a file that is no list of terms
 ├── TermLineWrong           a line of a file that is no term
 ├── VotesDecided            somebody has decided on held votes before
+├── OwnVotesHeld            held votes for the moderator's own, which others decide on
 ├── NoVotesLeft             a member has no votes here
 ├── DecidedAlready          the picture does not wait for review any more
 ├── OwnPictureHeld          nobody decides on a picture of their own
@@ -95,6 +96,10 @@ class TermLineWrong(ModerationError):
 
 class VotesDecided(ModerationError):
     """Somebody has decided on these votes before."""
+
+
+class OwnVotesHeld(ModerationError):
+    """Nobody decides on held votes for their own pictures or style where somebody else can."""
 
 
 class NoVotesLeft(ModerationError):

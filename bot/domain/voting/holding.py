@@ -12,6 +12,7 @@ from typing import NewType
 
 from bot.domain.ids import GuildId, UserId
 from bot.domain.jobs.job import MessageAddress
+from bot.domain.moderation.errors import OwnVotesHeld
 from bot.domain.voting.vote import Credit, Subject, SubjectKind, Vote
 
 FEWEST_MEMBERS = 5
@@ -62,6 +63,23 @@ def burst_among(votes: Collection[Vote], *, now: datetime) -> Sequence[Vote]:
         if vote.is_of_a_new_member and not vote.held and now - vote.cast_at <= BURST_WITHIN
     ]
     return found if len({vote.user_id for vote in found}) >= FEWEST_MEMBERS else []
+
+
+def check_decider(
+    moderator: UserId, interested: Collection[UserId], *, others_moderate: bool
+) -> None:
+    """See whether a moderator may decide on held votes.
+
+    Args:
+        moderator: who wants to.
+        interested: who painted what the votes are for, or wrote the style that they are for.
+        others_moderate: whether anybody else could decide; else votes would wait for ever.
+
+    Raises:
+        OwnVotesHeld: if others should.
+    """
+    if moderator in interested and others_moderate:
+        raise OwnVotesHeld
 
 
 @dataclass(frozen=True, slots=True)

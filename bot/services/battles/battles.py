@@ -27,7 +27,7 @@ from bot.domain.quotas.quota import QuotaStatus
 from bot.services.asking.generation import GenerationService
 from bot.services.asking.plans import Place
 from bot.services.battles.ending import LOOK_AGAIN
-from bot.services.battles.plans import BattlePlan, BattlePlanner, BattleWish
+from bot.services.battles.plans import BattlePlan, BattlePlanner, BattleWish, UnguidedStyle
 from bot.services.ports import Clock
 from bot.services.quotas.quota import QuotaService
 from bot.services.storage_ports import Storage, Transaction
@@ -40,13 +40,17 @@ _FORGOTTEN_AFTER = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class BattleQuestion:
-    """What a member is asked: the styles by name, the price, and what they have left."""
+    """What a member is asked: the styles by name, the price, and what they have left.
+
+    `unguided` are those styles whose reference pictures count for nothing in it.
+    """
 
     pending: PendingRequest
     battle: Battle
     styles: tuple[str, str]
     price_usd_micros: UsdMicros | None
     quota: QuotaStatus
+    unguided: tuple[UnguidedStyle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,9 @@ class BattleService:
             await tx.battles.add(battle)
         # In the order of their names, which tells nothing of who will be A.
         one, other = sorted(each.name for each in plan.pair)
-        return BattleQuestion(pending, battle, (one, other), plan.price_usd_micros, quota)
+        return BattleQuestion(
+            pending, battle, (one, other), plan.price_usd_micros, quota, plan.unguided
+        )
 
     async def asked(self, target: str, place: Place) -> AskedBattle:
         """What a button confirms.

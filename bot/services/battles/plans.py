@@ -55,12 +55,24 @@ class BattleWish:
 
 
 @dataclass(frozen=True, slots=True)
+class UnguidedStyle:
+    """A style with reference pictures, and the model that does not take them, by their names."""
+
+    name: str
+    model_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
-    """A style that may stand in a battle: its key, its name, and its picture as it was planned."""
+    """A style that may stand in a battle: its key, its name, and its picture as it was planned.
+
+    `is_unguided` is whether it has reference pictures that the model does not take.
+    """
 
     key: str
     name: str
     plan: Plan
+    is_unguided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +90,16 @@ class BattlePlan:
     def price_usd_micros(self) -> UsdMicros | None:
         """What both cost at most; None where nobody can tell."""
         return total_price(self.plans)
+
+    @property
+    def unguided(self) -> tuple[UnguidedStyle, ...]:
+        """The styles whose reference pictures will not guide them, in the order of their names."""
+        found = (
+            UnguidedStyle(each.name, each.plan.recipe.model_name)
+            for each in self.pair
+            if each.is_unguided
+        )
+        return tuple(sorted(found, key=lambda each: each.name))
 
     def of(self, side: Side) -> Candidate:
         """A side's style."""
@@ -218,7 +240,8 @@ class BattlePlanner:
             raise BattleWithoutStyle
         key = server_style_key(style_id) if style_id else preset_style_key(f"{preset}")
         style = self._styles.by_id(place.guild_id, style_id or "")
-        return Candidate(key, style.name if style else f"{preset}", plan)
+        shown_as = style.name if style else f"{preset}"
+        return Candidate(key, shown_as, plan, proposal.style_in_vain is not None)
 
 
 def _most_telling(

@@ -20,17 +20,14 @@ from bot.domain.gate.permissions import Actor
 from bot.domain.ids import BattleId
 from bot.domain.jobs.schedule import ScheduledWork, WorkKind
 from bot.domain.moderation.audit import Act, channel_subject
-from bot.domain.voting.taking_part import Doing
-from bot.domain.voting.weight import vote_weight
 from bot.services.battles.ending import SOON, BattleEnding
 from bot.services.battles.ports import BattleMessenger
-from bot.services.conduct.barring import check_free
 from bot.services.moderation.auditing import write_down
 from bot.services.ports import Clock, DeliveryDelayedError, Policies
 from bot.services.storage_ports import Storage, Transaction
 from bot.services.styles.ports import TakingPart
 from bot.services.votes.board import VoteBoard
-from bot.services.votes.votes import Voter
+from bot.services.votes.voter import Voter, check_voter
 
 log = structlog.get_logger(__name__)
 
@@ -73,14 +70,9 @@ class BattleVoteService:
             ActionDenied: if the member is blocked or paused.
             NotAmongThem: if the server lets others vote.
         """
-        actor = voter.actor
-        check_free(self._policies, actor.user_id, actor.guild_id, actor.channel_id)
-        self._taking_part.check(Doing.VOTE, actor.guild_id, voter.who)
+        check_voter(voter, self._policies, self._taking_part)
         now, user_id = self._clock.now(), voter.actor.user_id
-        weight = vote_weight(
-            now=now, account_since=voter.account_since, member_since=voter.member_since
-        )
-        vote = BattleVote(user_id=user_id, side=side, weight=weight, cast_at=now)
+        vote = BattleVote(user_id=user_id, side=side, weight=voter.weight(now), cast_at=now)
         async with self._storage.write() as tx:
             battle = await tx.battles.hold(battle_id)
             if battle is None:

@@ -16,12 +16,14 @@ from bot.domain.moderation.audit import Act
 from bot.domain.quotas.input import grant_days, granted
 from bot.domain.voting.taking_part import Doing
 from bot.services.asking.plans import Place
+from bot.services.conduct.barring import check_free
 from bot.services.contests.entries import ContestEntries, ShownEntry
 from bot.services.contests.ports import ContestNews
 from bot.services.contests.steps import ContestSteps
 from bot.services.contests.voting import ContestVoting
+from bot.services.gate.words import check_words
 from bot.services.moderation.auditing import write_down
-from bot.services.ports import Clock
+from bot.services.ports import Clock, Policies
 from bot.services.storage_ports import Storage, Transaction
 from bot.services.styles.ports import TakingPart
 
@@ -92,10 +94,12 @@ class ContestService:
         steps: ContestSteps,
         entries: ContestEntries,
         voting: ContestVoting,
+        policies: Policies,
         taking_part: TakingPart,
         clock: Clock,
         draw_id: Callable[[], str],
     ) -> None:
+        self._policies = policies
         self._taking_part = taking_part
         self.steps = steps
         self.entries = entries
@@ -107,25 +111,33 @@ class ContestService:
     def checked(self, typed: TypedContest, by: Organiser, channel_id: ChannelId) -> Contest:
         """The contest that was asked for, from memory alone; nothing is opened yet.
 
-        One with a prize is for who may give grants.
+        One with a prize is for who may give grants, and so is one in another channel than the
+        member is in: the bot would write there for somebody who perhaps may not.
 
         Raises:
             NotAmongThem: if the server lets others open contests.
-            ManageServerNeeded: if there is a prize, and the member may not give it.
+            ManageServerNeeded: if that is needed, and the member lacks it.
             ContestError: if the theme or the words are wrong.
-            QuotaInputError: if the prize is.
+            RefusedByRule: if they hold what is blocked there.
+            ActionDenied: if the member is blocked or paused.
+            QuotaInputError: if the prize is wrong.
         """
-        self._taking_part.check(Doing.OPEN_CONTESTS, by.server, by.place.participant)
-        prize = _prize(typed)
+        place = by.place
+        check_free(self._policies, place.user_id, place.guild_id, place.channel_id)
+        self._taking_part.check(Doing.OPEN_CONTESTS, by.server, place.participant)
+        theme, words, prize = clean_theme(typed.theme), required_words(typed.words), _prize(typed)
+        for_managers = prize is not None or channel_id != place.channel_id
+        guild_id = by.guild_id if for_managers else by.server
+        check_words(" ".join((theme, *words)), self._policies.of_place(guild_id, channel_id))
         now = self._clock.now()
         submit_until = now + timedelta(hours=typed.submit_hours)
         return Contest(
             id=ContestId(self._draw_id()),
-            guild_id=by.server if prize is None else by.guild_id,
+            guild_id=guild_id,
             channel_id=channel_id,
             opened_by=by.place.user_id,
-            theme=clean_theme(typed.theme),
-            words=required_words(typed.words),
+            theme=theme,
+            words=words,
             entries_of_member=typed.entries,
             prize=prize,
             opened_at=now,

@@ -139,7 +139,7 @@ class ContestEntries:
             self._check_free(job, user_id)
             contest = await self._check_result(tx, job, user_id)
             held = await tx.contests.hold(contest.id)
-            if held is None or held.phase is not Phase.SUBMITTING:
+            if held is None or not held.is_in(Phase.SUBMITTING, self._clock.now()):
                 raise ContestClosed
             self._rules.check(contest, job, image_id)
             left = await self._check_room(tx, contest, user_id, image_id)

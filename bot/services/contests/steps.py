@@ -108,7 +108,10 @@ class ContestSteps:
             return await tx.contests.get(contest_id)
 
     async def _start_voting(self, contest: Contest) -> None:
-        """Draw the entries' numbers by lot, or end the contest where there are too few."""
+        """Draw the entries' numbers by lot, or end the contest where there are too few.
+
+        Members have their full time to vote, also where this comes late.
+        """
         async with self._storage.write() as tx:
             held = await tx.contests.hold(contest.id)
             if held is None or held.phase is not Phase.SUBMITTING:
@@ -121,6 +124,10 @@ class ContestSteps:
             numbers = {image_id: number for number, image_id in enumerate(entries, start=1)}
             await tx.contests.set_numbers(contest.id, numbers)
             await tx.contests.advance(contest.id, to=Phase.VOTING, since={Phase.SUBMITTING})
+            vote_until = self._clock.now() + (held.vote_until - held.submit_until)
+            await tx.contests.set_times(
+                contest.id, submit_until=held.submit_until, vote_until=vote_until
+            )
         log.info("contest_voting", contest_id=contest.id, entries=len(entries))
 
     async def _start_counting(self, contest: Contest) -> None:

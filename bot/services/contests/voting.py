@@ -9,16 +9,12 @@ import structlog
 
 from bot.domain.contests.contest import ENTRIES_PER_PAGE, Approval, Contest, ContestId, Phase
 from bot.domain.contests.errors import EntryGone, NoContest, OwnEntry, VotingOver
-from bot.domain.ids import GuildId
-from bot.domain.voting.taking_part import Doing
-from bot.domain.voting.weight import vote_weight
-from bot.services.conduct.barring import check_free
 from bot.services.contests.entries import EntryRules, ShownEntry
 from bot.services.library.ports import Thumbnails
 from bot.services.ports import Clock, Policies
 from bot.services.storage_ports import Storage, Transaction
 from bot.services.styles.ports import TakingPart
-from bot.services.votes.votes import Voter
+from bot.services.votes.voter import Voter, check_voter
 
 log = structlog.get_logger(__name__)
 
@@ -79,7 +75,7 @@ class ContestVoting:
             VotingOver: if it is not being voted on.
         """
         async with self._storage.read() as tx:
-            contest = _voted_on(await tx.contests.get(contest_id), voter.actor.guild_id)
+            contest = self._voted_on(await tx.contests.get(contest_id), voter)
             entries = await tx.contests.entries(contest_id)
             pages = _page_of(max((entry.number or 0 for entry in entries), default=1)) + 1
             number = min(number, pages - 1)
@@ -118,12 +114,10 @@ class ContestVoting:
             ActionDenied: if the voter is blocked or paused.
             NotAmongThem: if the server lets others vote.
         """
-        actor = voter.actor
-        check_free(self._policies, actor.user_id, actor.guild_id, actor.channel_id)
-        self._taking_part.check(Doing.VOTE, actor.guild_id, voter.who)
-        user_id = actor.user_id
+        check_voter(voter, self._policies, self._taking_part)
+        user_id = voter.actor.user_id
         async with self._storage.write() as tx:
-            contest = _voted_on(await tx.contests.hold(contest_id), voter.actor.guild_id)
+            contest = self._voted_on(await tx.contests.hold(contest_id), voter)
             shown = await self._numbered(tx, contest, number)
             if shown.entry.user_id == user_id:
                 raise OwnEntry
@@ -131,6 +125,13 @@ class ContestVoting:
                 await self._approve(tx, contest, shown, voter)
         log.info("contest_vote", contest_id=contest_id)
         return _page_of(number)
+
+    def _voted_on(self, contest: Contest | None, voter: Voter) -> Contest:
+        if contest is None or contest.guild_id != voter.actor.guild_id:
+            raise NoContest
+        if not contest.is_in(Phase.VOTING, self._clock.now()):
+            raise VotingOver
+        return contest
 
     async def _numbered(self, tx: Transaction, contest: Contest, number: int) -> ShownEntry:
         entries = await tx.contests.entries(contest.id)
@@ -142,17 +143,12 @@ class ContestVoting:
     async def _approve(
         self, tx: Transaction, contest: Contest, shown: ShownEntry, voter: Voter
     ) -> None:
-        weight = vote_weight(
-            now=self._clock.now(),
-            account_since=voter.account_since,
-            member_since=voter.member_since,
-        )
         await tx.contests.approve(
             Approval(
                 contest_id=contest.id,
                 image_id=shown.entry.image_id,
                 user_id=voter.actor.user_id,
-                weight=weight,
+                weight=voter.weight(self._clock.now()),
             )
         )
 
@@ -163,14 +159,6 @@ class ContestVoting:
                 *(self._thumbnails.of(picture) for picture in pictures if picture is not None)
             )
         )
-
-
-def _voted_on(contest: Contest | None, guild_id: GuildId | None) -> Contest:
-    if contest is None or contest.guild_id != guild_id:
-        raise NoContest
-    if contest.phase is not Phase.VOTING:
-        raise VotingOver
-    return contest
 
 
 def _page_of(number: int) -> int:

@@ -14,14 +14,12 @@ from bot.domain.rounds.errors import (
 )
 from bot.domain.rounds.style_round import Ballot, Phase, RoundId, StyleProposal, StyleRound
 from bot.domain.voting.taking_part import Doing
-from bot.domain.voting.weight import vote_weight
 from bot.services.asking.plans import Place
-from bot.services.conduct.barring import check_free
 from bot.services.ports import Clock, Policies
 from bot.services.rounds.desk import open_round
 from bot.services.storage_ports import Storage, Transaction
 from bot.services.styles.ports import TakingPart
-from bot.services.votes.votes import Voter
+from bot.services.votes.voter import Voter, check_voter
 
 Choices = tuple[int, ...]
 
@@ -134,10 +132,8 @@ class RoundBallots:
         self, round_id: RoundId, voter: Voter, change: Callable[[Choices], Choices]
     ) -> BallotPaper:
         """Held, so that two clicks come one after the other, and none after the close."""
-        actor = voter.actor
-        check_free(self._policies, actor.user_id, actor.guild_id, actor.channel_id)
-        self._check_may(voter)
-        user_id = actor.user_id
+        check_voter(voter, self._policies, self._taking_part)
+        user_id = voter.actor.user_id
         async with self._storage.write() as tx:
             style_round = _of_server(await tx.rounds.hold(round_id), voter.actor.guild_id)
             before = await self._paper(tx, style_round, voter)
@@ -163,7 +159,7 @@ class RoundBallots:
         ballot = await tx.rounds.ballot_of(style_round.id, user_id)
         choices = ballot.choices if ballot is not None else ()
         kept = kept_choices(style_round.plan.way, choices, proposals, user_id)
-        return BallotPaper(style_round, proposals, kept, self._weight(voter))
+        return BallotPaper(style_round, proposals, kept, voter.weight(self._clock.now()))
 
     def _check_open(self, style_round: StyleRound) -> None:
         if style_round.is_in(Phase.VOTING, self._clock.now()):
@@ -175,13 +171,6 @@ class RoundBallots:
                 raise VotingNotBegun(style_round.phase_ends)
             case _:
                 raise VotingOver
-
-    def _weight(self, voter: Voter) -> int:
-        return vote_weight(
-            now=self._clock.now(),
-            account_since=voter.account_since,
-            member_since=voter.member_since,
-        )
 
 
 def _of_server(found: StyleRound | None, guild_id: GuildId | None) -> StyleRound:

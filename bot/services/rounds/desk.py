@@ -5,9 +5,6 @@ from datetime import datetime
 
 import structlog
 
-from bot.domain.errors import RefusedByRule
-from bot.domain.gate.policy import PolicySnapshot
-from bot.domain.gate.rule import Rule
 from bot.domain.ids import ChannelId
 from bot.domain.jobs.schedule import ScheduledWork, WorkKind
 from bot.domain.moderation.audit import Act
@@ -22,9 +19,10 @@ from bot.domain.rounds.style_round import (
     opened,
     reminder_at,
 )
-from bot.domain.terms.always_forbidden import is_always_forbidden
 from bot.domain.voting.taking_part import Doing
 from bot.services.asking.intake import new_id
+from bot.services.conduct.barring import check_free
+from bot.services.gate.words import check_words
 from bot.services.moderation.auditing import write_down
 from bot.services.ports import Clock, Policies
 from bot.services.storage_ports import Storage, Transaction
@@ -53,15 +51,16 @@ class RoundDesk:
         Raises:
             KeepingError: if they may not, or there is no theme.
             RefusedByRule: if the theme holds what is blocked here.
+            ActionDenied: if the member is blocked or paused.
         """
-        participant = keeper.place.participant
-        self._taking_part.check(Doing.OPEN_ROUNDS, keeper.guild_id, participant)
+        place = keeper.place
+        check_free(self._policies, place.user_id, place.guild_id, place.channel_id)
+        self._taking_part.check(Doing.OPEN_ROUNDS, keeper.guild_id, place.participant)
         if plan.sets_default:
             keeper.check()
         theme = " ".join("".join(c if c.isprintable() else " " for c in plan.theme).split())
         if not 1 <= len(theme) <= MAX_THEME_CHARS:
             raise ThemeEmpty(MAX_THEME_CHARS)
-        place = keeper.place
         check_words(theme, self._policies.of_place(place.guild_id, place.channel_id))
         return replace(plan, theme=theme)
 
@@ -166,15 +165,3 @@ async def hold_open_round(tx: Transaction, channel_id: ChannelId) -> StyleRound:
     if found is None or found.phase in OVER:
         raise NoRoundHere
     return found
-
-
-def check_words(text: str, policy: PolicySnapshot) -> None:
-    """Let pass words that all in the channel may read.
-
-    Raises:
-        RefusedByRule: if they hold what is blocked there, or forbidden everywhere.
-    """
-    if is_always_forbidden(text):
-        raise RefusedByRule(Rule.FORBIDDEN_EVERYWHERE)
-    if policy.terms.first(text) is not None:
-        raise RefusedByRule(Rule.BLOCKED_TERM)

@@ -23,9 +23,10 @@ from bot.domain.styles.server_style import StyleDraft, filled
 from bot.domain.voting.taking_part import Doing
 from bot.services.asking.plans import Place
 from bot.services.conduct.barring import check_free
+from bot.services.gate.words import check_words
 from bot.services.moderation.auditing import write_down
 from bot.services.ports import Clock, Policies
-from bot.services.rounds.desk import check_words, hold_open_round, open_round
+from bot.services.rounds.desk import hold_open_round, open_round
 from bot.services.storage_ports import Storage
 from bot.services.styles.own_pictures import OwnPictures
 from bot.services.styles.ports import TakingPart

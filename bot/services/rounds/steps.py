@@ -11,6 +11,7 @@ import structlog
 
 from bot.domain.flags import Options
 from bot.domain.jobs.schedule import WorkKind
+from bot.domain.moderation.audit import Act
 from bot.domain.preferences.defaults import Defaults, DefaultsScope, overlaid, without
 from bot.domain.rounds.style_round import (
     OVER,
@@ -20,6 +21,7 @@ from bot.domain.rounds.style_round import (
     StyleRound,
     moved_on,
 )
+from bot.services.moderation.auditing import write_down_own
 from bot.services.ports import Clock, DeliveryDelayedError, Policies, UndeliverableError
 from bot.services.preferences.preferences import PreferenceBook
 from bot.services.rounds.desk import schedule_phase
@@ -28,7 +30,7 @@ from bot.services.rounds.view import RoundView
 from bot.services.rounds.winners import RoundWinners
 from bot.services.schedule.scheduler import Handler
 from bot.services.storage_ports import Storage, Transaction
-from bot.services.styles.book import StyleBook
+from bot.services.styles.book import StyleBook, save_all
 
 log = structlog.get_logger(__name__)
 
@@ -128,7 +130,18 @@ class RoundSteps:
         # The default first: a retired style goes on being painted in as one.
         await self._clear_default(style_round, {style.id for style in over})
         expiring = [replace(each, retired_at=now) for each in over if each.retired_at is None]
-        await self._styles.save(expiring)
+        async with self._storage.write() as tx:
+            await save_all(tx, expiring)
+            for style in expiring:
+                await write_down_own(
+                    tx,
+                    guild_id,
+                    Act.STYLE_RETIRED,
+                    style.name,
+                    now=now,
+                    detail="its weeks are over",
+                )
+        self._styles.note_saved(expiring)
 
     async def _moved_on(self, round_id: RoundId) -> StyleRound | None:
         now = self._clock.now()

@@ -10,6 +10,7 @@ import structlog
 
 from bot.domain.ids import ChannelId, GuildId
 from bot.domain.jobs.schedule import ScheduledWork, WorkKind
+from bot.domain.moderation.audit import Act
 from bot.domain.preferences.preset import preset_key
 from bot.domain.rounds.counting import Count, count
 from bot.domain.rounds.style_round import (
@@ -24,6 +25,7 @@ from bot.domain.rounds.style_round import (
     WinnerNote,
 )
 from bot.domain.styles.server_style import MAX_SERVER_STYLES, MAX_STYLE_NAME, ServerStyle
+from bot.services.moderation.auditing import write_down_own
 from bot.services.ports import Clock, ModelCatalogue, Policies
 from bot.services.storage_ports import Storage
 from bot.services.styles.book import StyleBook, save_all
@@ -98,6 +100,15 @@ class RoundWinners:
             if held is None or held.phase is not Phase.COUNTING or held.result is not None:
                 return held or style_round
             await save_all(tx, new)
+            for style in new:
+                await write_down_own(
+                    tx,
+                    style.guild_id,
+                    Act.STYLE_ADDED,
+                    style.name,
+                    now=style.created_at,
+                    detail=f"won the round {held.plan.theme}",
+                )
             settled = replace(held, result=result)
             await tx.rounds.save(settled)
             if new:

@@ -114,16 +114,6 @@ class StyleBook:
             raise StyleMerged(found.name)
         return found
 
-    async def save(self, styles: Sequence[ServerStyle]) -> None:
-        """Write styles, all or none.
-
-        Raises:
-            StyleExists: if another one has the name of one of them.
-        """
-        async with self._storage.write() as tx:
-            await save_all(tx, styles)
-        self.note_saved(styles)
-
     def note_saved(self, styles: Sequence[ServerStyle]) -> None:
         """Say that styles were written, in a transaction that is over."""
         for style in styles:

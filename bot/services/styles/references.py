@@ -8,6 +8,7 @@ from bot.domain.errors import ModelOffline, NotServing, UnknownModel
 from bot.domain.ids import UserId
 from bot.domain.jobs.stored_picture import StoredPicture
 from bot.domain.models.image_model import ImageModel
+from bot.domain.moderation.audit import Act
 from bot.domain.styles.references import (
     Guided,
     StyleReference,
@@ -20,6 +21,7 @@ from bot.domain.styles.server_style import ServerStyle
 from bot.domain.tools.source_limits import OfferedPicture
 from bot.services.asking.recipes import RecipeBook
 from bot.services.library.ports import Thumbnails
+from bot.services.moderation.auditing import write_down
 from bot.services.ports import Clock, PictureStore
 from bot.services.storage_ports import Storage, Transaction
 from bot.services.styles.book import StyleBook
@@ -92,8 +94,10 @@ class StyleReferences:
             of_server = await tx.style_references.hold_of_server(style.guild_id)
             check_new(reference, of_server)
             await tx.style_references.add(reference)
+            there = [*_of(style, of_server), reference]
+            await self._write_down(tx, keeper, Act.STYLE_REFERENCE_ADDED, style, there)
         log.info("style_reference_added", guild_id=style.guild_id, style=style.id)
-        return self._noted(style, [*_of(style, of_server), reference])
+        return self._noted(style, there)
 
     async def remove(self, name: str, number: int, keeper: StyleKeeper) -> Guided:
         """Take a style's picture away, by its number, and let go of the file.
@@ -106,10 +110,23 @@ class StyleReferences:
             there = _of(style, await tx.style_references.hold_of_server(style.guild_id))
             gone = numbered(there, number)
             await tx.style_references.remove(gone)
+            left = [each for each in there if each != gone]
+            await self._write_down(tx, keeper, Act.STYLE_REFERENCE_REMOVED, style, left)
             unused = await unused_of(tx, [gone])
         await let_go(unused, self._pictures, self._thumbnails)
         log.info("style_reference_removed", guild_id=style.guild_id, style=style.id)
-        return self._noted(style, [each for each in there if each != gone])
+        return self._noted(style, left)
+
+    async def _write_down(
+        self,
+        tx: Transaction,
+        keeper: StyleKeeper,
+        act: Act,
+        style: ServerStyle,
+        now_there: list[StyleReference],
+    ) -> None:
+        now, detail = self._clock.now(), f"now {len(now_there)}"
+        await write_down(tx, keeper.place, act, style.name, now=now, detail=detail)
 
     def _noted(self, style: ServerStyle, references: list[StyleReference]) -> Guided:
         self._book.note_references(style, references)

@@ -46,6 +46,9 @@ class HeldVoteRepository(Protocol):
     async def votes_in(self, hold_id: HoldId) -> Sequence[Vote]:
         """The votes that wait, the oldest first."""
 
+    async def makers_in(self, hold_id: HoldId) -> frozenset[UserId]:
+        """Who painted the pictures that the votes which wait are on."""
+
     async def release(self, hold_id: HoldId) -> Sequence[Vote]:
         """Count all votes of a hold that was decided on, and say which those are."""
 
@@ -70,4 +73,11 @@ class HoldMessenger(Protocol):
         Raises:
             UndeliverableError: if the channel is gone, or the bot may not write there.
             DeliveryDelayedError: if it did not get through now.
+        """
+
+    async def remind_of_hold(self, channel_id: ChannelId | None, notice: HoldNotice) -> None:
+        """Ask them once more.
+
+        Raises:
+            UndeliverableError, DeliveryDelayedError: as `tell_hold` does.
         """

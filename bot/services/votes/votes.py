@@ -1,19 +1,15 @@
 """Voting on pictures."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 
 import structlog
 
 from bot.domain.asking.any_recipe import server_style_of
-from bot.domain.gate.permissions import Action, Actor
+from bot.domain.gate.permissions import Action
 from bot.domain.ids import GuildId, ImageId
 from bot.domain.jobs.job import Job, JobImage
 from bot.domain.voting.credits import MAX_GENERATIONS, Forebear, credits_of, server_style_key
-from bot.domain.voting.taking_part import ANYBODY, Doing, Participant
 from bot.domain.voting.vote import NO_VOTES, SubjectKind, Tally, Vote, VoteValue
-from bot.domain.voting.weight import newness_of, vote_weight
-from bot.services.conduct.barring import check_free
 from bot.services.insight.style_sorting import StyleSorter
 from bot.services.ports import Clock, Policies
 from bot.services.results.results import Picked, find_picture
@@ -23,23 +19,11 @@ from bot.services.styles.book import StyleBook
 from bot.services.styles.ports import TakingPart
 from bot.services.votes.board import VoteBoard
 from bot.services.votes.held_votes import HeldVoteService
+from bot.services.votes.voter import Voter, check_voter
 
 log = structlog.get_logger(__name__)
 
 _ACTIONS = {VoteValue.UP: Action.UPVOTE, VoteValue.DOWN: Action.DOWNVOTE}
-
-
-@dataclass(frozen=True, slots=True)
-class Voter:
-    """Who votes, since when they have an account, and since when they are in the server.
-
-    `who` is what the server's rules of taking part ask of them.
-    """
-
-    actor: Actor
-    account_since: datetime
-    member_since: datetime | None
-    who: Participant = ANYBODY
 
 
 class VoteService:
@@ -74,9 +58,7 @@ class VoteService:
             ActionDenied: if the member is blocked or paused here.
             NotAmongThem: if the server lets others vote.
         """
-        actor = voter.actor
-        check_free(self._policies, actor.user_id, actor.guild_id, actor.channel_id)
-        self._taking_part.check(Doing.VOTE, actor.guild_id, voter.who)
+        check_voter(voter, self._policies, self._taking_part)
         async with self._storage.write() as tx:
             # Held before it is looked at, so that it is not deleted in between.
             former = await tx.votes.hold(image_id, voter.actor.user_id)
@@ -111,19 +93,14 @@ class VoteService:
 
     def _vote(self, picked: Picked, voter: Voter, value: VoteValue) -> Vote:
         now = self._clock.now()
-        member_since = voter.member_since
         return Vote(
             image_id=picked.image.id,
             user_id=voter.actor.user_id,
             guild_id=_guild_of(picked.job),
             value=value,
-            weight=vote_weight(
-                now=now, account_since=voter.account_since, member_since=member_since
-            ),
+            weight=voter.weight(now),
             cast_at=now,
-            newness=newness_of(
-                now=now, account_since=voter.account_since, member_since=member_since
-            ),
+            newness=voter.newness(now),
         )
 
     async def _style_standing(self, tx: Transaction, job: Job) -> tuple[str, Tally] | None:

@@ -4,7 +4,7 @@ from bot.domain.ids import UserId
 from bot.domain.moderation.audit import Act
 from bot.domain.moderation.errors import NoVotesLeft
 from bot.domain.voting.vote import MemberVotes, Vote
-from bot.services.moderation.auditing import write_down
+from bot.services.moderation.auditing import member_subject, write_down
 from bot.services.ports import Clock
 from bot.services.storage_ports import Storage
 from bot.services.styles.styles import StyleKeeper
@@ -57,12 +57,12 @@ class VoteWithdrawal:
         async with self._storage.write() as tx:
             some = await tx.held_votes.withdraw_of(guild_id, user_id, limit=VOTES_A_TRANSACTION)
             if some:
-                account = await tx.members.account_of(user_id, guild_id)
+                subject = await member_subject(tx, user_id, guild_id)
                 await write_down(
                     tx,
                     by.place,
                     Act.VOTES_WITHDRAWN,
-                    f"member {account}",
+                    subject,
                     now=now,
                     detail=f"votes={len(some)}",
                 )

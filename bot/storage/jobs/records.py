@@ -148,7 +148,7 @@ def job_of(row: AnyRow, images: Sequence[AnyRow]) -> Job:
         created_at=row.created_at,
         state=row.state,
         reply=_reply_of(row),
-        shown=_shown_of(row),
+        shown=shown_of(row),
         shared=row.shared,
         deleted_at=row.deleted_at,
         owner=row.owner,
@@ -224,7 +224,8 @@ def _reply_of(row: AnyRow) -> ReplyAddress | None:
     )
 
 
-def _shown_of(row: AnyRow) -> MessageAddress | None:
+def shown_of(row: AnyRow) -> MessageAddress | None:
+    """The message that shows a job's result; None where none does."""
     if row.shown_message_id is None:
         return None
     return MessageAddress(

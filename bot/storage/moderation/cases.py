@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.ids import ChannelId, GuildId, ImageId, JobId, MessageId, UserId
-from bot.domain.jobs.job import ImageState, MessageAddress
+from bot.domain.ids import GuildId, ImageId, JobId, UserId
+from bot.domain.jobs.job import ImageState
 from bot.domain.moderation.report_case import OpenCase, ReportOutcome
-from bot.storage.jobs.records import AnyRow, Record
+from bot.storage.jobs.records import AnyRow, Record, shown_of
 from bot.storage.tables import images, jobs, reports
 
 _NO_PICTURE: Record = {
@@ -166,11 +166,6 @@ class SqlCaseRepository:
 
 
 def _case_of(row: AnyRow, guild_id: GuildId, reason: str) -> OpenCase:
-    shown = None
-    if row.shown_message_id is not None:
-        shown = MessageAddress(
-            channel_id=ChannelId(row.shown_channel_id), message_id=MessageId(row.shown_message_id)
-        )
     return OpenCase(
         image_id=ImageId(row.image_id),
         guild_id=guild_id,
@@ -179,5 +174,5 @@ def _case_of(row: AnyRow, guild_id: GuildId, reason: str) -> OpenCase:
         reports=row.reports,
         reason=reason,
         first_at=row.first_at,
-        shown=shown,
+        shown=shown_of(row),
     )

@@ -111,6 +111,16 @@ class SqlHeldVoteRepository:
         """The votes that wait, the oldest first."""
         return await self._votes(votes.c.held & (votes.c.hold_id == hold_id))
 
+    async def makers_in(self, hold_id: HoldId) -> frozenset[UserId]:
+        """Who painted the pictures that the votes which wait are on."""
+        waiting = select(votes.c.image_id).where(votes.c.held, votes.c.hold_id == hold_id)
+        makers = await self._connection.scalars(
+            select(vote_credits.c.owner_id)
+            .where(vote_credits.c.image_id.in_(waiting), vote_credits.c.direct)
+            .distinct()
+        )
+        return frozenset(UserId(maker) for maker in makers)
+
     async def release(self, hold_id: HoldId) -> Sequence[Vote]:
         """Count all votes of a hold that was decided on, and say which those are."""
         released = await self._locked(votes.c.held & (votes.c.hold_id == hold_id))

@@ -7,13 +7,12 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.asking.any_recipe import prompt_of
-from bot.domain.ids import ChannelId, GuildId, ImageId, MessageId, UserId
-from bot.domain.jobs.job import MessageAddress
+from bot.domain.ids import GuildId, ImageId, UserId
 from bot.domain.library.browsing import PictureScope
 from bot.domain.styles.leaderboard import RankedPicture
 from bot.domain.voting.explanation import Rank, VoteShare
 from bot.domain.voting.vote import Subject, SubjectKind, Tally, VoteValue
-from bot.storage.jobs.records import AnyRow, recipe_of
+from bot.storage.jobs.records import AnyRow, recipe_of, shown_of
 from bot.storage.members.library import within_scope
 from bot.storage.tables import images, job_index, jobs
 from bot.storage.votes.style_heirs import keys_counted_for
@@ -139,16 +138,11 @@ def ranked_of(guild_id: GuildId, kind: SubjectKind, span: str) -> tuple[ColumnEl
 
 
 def _picture_of(row: AnyRow) -> RankedPicture:
-    shown = None
-    if row.shown_channel_id is not None and row.shown_message_id is not None:
-        shown = MessageAddress(
-            channel_id=ChannelId(row.shown_channel_id), message_id=MessageId(row.shown_message_id)
-        )
     return RankedPicture(
         tally=tally_of(row),
         image_id=ImageId(row.image_id),
         user_id=UserId(row.user_id),
         guild_id=GuildId(row.guild_id),
         prompt=prompt_of(recipe_of(row.recipe)),
-        shown=shown,
+        shown=shown_of(row),
     )

@@ -5,14 +5,13 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import ColumnElement, FromClause, and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.ids import ChannelId, GuildId, ImageId, MessageId
-from bot.domain.jobs.job import MessageAddress
+from bot.domain.ids import ChannelId, GuildId, ImageId
 from bot.domain.jobs.stored_picture import StoredPicture
 from bot.domain.library.browsing import PictureScope
 from bot.domain.styles.liked_picture import LikedPicture
 from bot.domain.voting.span import Span
 from bot.domain.voting.vote import SubjectKind
-from bot.storage.jobs.records import AnyRow
+from bot.storage.jobs.records import AnyRow, shown_of
 from bot.storage.members.library import within_scope
 from bot.storage.tables import images, job_index, jobs
 from bot.storage.votes.leaderboards import ranked_of
@@ -140,11 +139,6 @@ def _may_be_shown(scope: PictureScope) -> tuple[ColumnElement[bool], ...]:
 
 
 def _picture_of(row: AnyRow) -> LikedPicture:
-    shown = None
-    if row.shown_channel_id is not None and row.shown_message_id is not None:
-        shown = MessageAddress(
-            channel_id=ChannelId(row.shown_channel_id), message_id=MessageId(row.shown_message_id)
-        )
     return LikedPicture(
         image_id=ImageId(row.id),
         channel_id=ChannelId(row.channel_id),
@@ -154,5 +148,5 @@ def _picture_of(row: AnyRow) -> LikedPicture:
             size_bytes=row.picture_size_bytes,
         ),
         tally=tally_of(row),
-        shown=shown,
+        shown=shown_of(row),
     )

@@ -1,5 +1,6 @@
 """The words of `/channel`: the rules of a channel, and who decided each of them."""
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from bot.domain.gate.channel_rules import (
@@ -43,6 +44,17 @@ _PRIVATE: dict[PrivateImages, str] = {
 _UNKNOWN: dict[UnknownSignals, str] = {
     UnknownSignals.SHOW: N_("shown"),
     UnknownSignals.HOLD: N_("held for review"),
+}
+
+_HELD: dict[Rule, str] = {
+    Rule.REVIEW_ALL: N_("Moderators see their pictures before others do."),
+    Rule.REVIEW_NEW_MEMBERS: N_(
+        "Moderators see their pictures before others do, as they joined less than 7 days ago."
+    ),
+    Rule.REVIEW_FLAGGED: N_("Pictures of theirs that are blurred wait for moderators."),
+    Rule.SAFETY_UNKNOWN: N_(
+        "Pictures of theirs that are not known to be safe wait for moderators."
+    ),
 }
 
 
@@ -114,7 +126,9 @@ def remarks(here: PolicyHere, words: Words) -> list[str]:
     return said
 
 
-def member_lines(here: PolicyHere, words: Words, *, is_moderator: bool) -> list[str]:
+def member_lines(
+    here: PolicyHere, may_hold: Sequence[Rule], words: Words, *, is_moderator: bool
+) -> list[str]:
     """What the rules come to for one member, and who decided each of them."""
     rules = here.rules
     private, slow = rules.private_images, rules.slow_mode_s
@@ -136,7 +150,7 @@ def member_lines(here: PolicyHere, words: Words, *, is_moderator: bool) -> list[
             slow.value,
         )
         lines.append(_by(waiting, slow, words))
-    return lines
+    return [*lines, *_held_lines(here, may_hold, words)]
 
 
 def limits_heading(words: Words) -> str:
@@ -186,6 +200,14 @@ def _line(name: str, value: str, decided: Decided[_Value], words: Words) -> str:
 
 def _by(sentence: str, decided: Decided[_Value], words: Words) -> str:
     return f"{sentence} · {words(_BY[decided.by])}"
+
+
+def _held_lines(here: PolicyHere, may_hold: Sequence[Rule], words: Words) -> list[str]:
+    """Which of a member's pictures wait for moderators."""
+    if not may_hold:
+        return [words("Their pictures do not wait for moderators.")]
+    said = [(words(_HELD[rule]), decided_by(rule, here)) for rule in may_hold]
+    return [text if layer is None else f"{text} · {words(_BY[layer])}" for text, layer in said]
 
 
 def _covered(value: object, words: Words) -> str:

@@ -139,6 +139,14 @@ def _(_error: errors.DecidedAlready, words: Words) -> str:
 
 
 @explain_moderation_error.register
+def _(_error: errors.OwnVotesHeld, words: Words) -> str:
+    return words(
+        "These votes are for pictures or a style of yours. Please leave the decision to another "
+        "moderator."
+    )
+
+
+@explain_moderation_error.register
 def _(_error: errors.OwnPictureHeld, words: Words) -> str:
     return words("Nobody decides on a picture of their own. Please leave it to somebody else.")
 

@@ -49,6 +49,8 @@ _ACTS: dict[Act, str] = {
     Act.STYLE_RETIRED: N_("retired a style"),
     Act.STYLE_RESTORED: N_("restored a style"),
     Act.STYLE_EXAMPLE_SET: N_("chose what a style looks like"),
+    Act.STYLE_REFERENCE_ADDED: N_("added a picture that guides a style"),
+    Act.STYLE_REFERENCE_REMOVED: N_("removed a picture that guides a style"),
     Act.STYLE_MERGED: N_("merged a style into another"),
     Act.STYLES_IMPORTED: N_("imported styles"),
     Act.TAKING_PART_SET: N_("changed who may take part"),

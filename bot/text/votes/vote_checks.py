@@ -8,7 +8,7 @@ from bot.domain.voting.explanation import StyleExplanation
 from bot.domain.voting.holding import BURST_WITHIN, HoldNotice, HoldState
 from bot.domain.voting.vote import MemberVotes, Newness, SubjectKind, Vote, VoteValue
 from bot.domain.voting.weight import HALF_WEIGHT
-from bot.text.format import message_link
+from bot.text.format import message_link, moment
 from bot.text.quoting import as_code, as_name
 from bot.text.votes.styles import votes_line
 from bot.text.words import N_, Words
@@ -94,6 +94,14 @@ def hold_explained(words: Words) -> str:
     return words(
         "Their votes are held: they count for nothing until a moderator decides. So do further "
         "votes by new members for the same."
+    )
+
+
+def hold_reminder(notice: HoldNotice, words: Words) -> str:
+    """That moderators were asked before."""
+    return words(
+        "These votes have waited since {since}. I ask about them no more.",
+        since=moment(notice.hold.since),
     )
 
 

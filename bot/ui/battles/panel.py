@@ -12,7 +12,7 @@ from bot.domain.gate.permissions import Action
 from bot.domain.jobs.job import Job
 from bot.services.battles.battles import BattleQuestion
 from bot.services.battles.ports import BattleEnd, Contender
-from bot.text.asking.confirming import nothing_spent_yet
+from bot.text.asking.confirming import nothing_spent_yet, style_references_in_vain
 from bot.text.battles import battles as text
 from bot.text.format import moment
 from bot.text.quotas.quota import cap_lines
@@ -54,11 +54,21 @@ def battle_question(question: BattleQuestion, words: Words) -> discord.ui.Layout
     return panel(
         heading(question.battle),
         f"{text.question(question.styles, price, words)}\n{text.terms(question.battle, words)}",
+        *_unguided(question, words),
         cap_lines(question.quota, words),
         small([nothing_spent_yet(until, words)]),
         _row(ActionButton(BATTLE_START, confirm_target(question.pending), look)),
         colour=LANTERN,
     )
+
+
+def _unguided(question: BattleQuestion, words: Words) -> list[str]:
+    """Which styles are painted without their reference pictures, all in one part of the panel."""
+    lines = [
+        f"{ICON_NOTE} {style_references_in_vain(each.name, words, model_name=each.model_name)}"
+        for each in question.unguided
+    ]
+    return ["\n".join(lines)] if lines else []
 
 
 def battle_started(words: Words) -> discord.ui.LayoutView:

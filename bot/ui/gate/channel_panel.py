@@ -11,7 +11,7 @@ from bot.text.words import Words
 from bot.ui.parts.panel import panel, small
 from bot.ui.parts.style import CANAL, ICON_RULES, LANTERN
 
-_ROOM_FOR_LIMITS = 1_000
+_ROOM_FOR_LIMITS = 800
 """Characters; the rules at their longest take the rest of a message."""
 
 
@@ -36,7 +36,9 @@ def why_panel(rule: Rule, explanation: Explanation, words: Words) -> discord.ui.
 def _theirs(explanation: Explanation, words: Words) -> list[str]:
     is_moderator = explanation.place.manages_messages
     return [
-        *text.member_lines(explanation.here, words, is_moderator=is_moderator),
+        *text.member_lines(
+            explanation.here, explanation.may_hold, words, is_moderator=is_moderator
+        ),
         f"**{text.limits_heading(words)}**",
         *_fitting(quota_lines(explanation.quota, words)),
     ]

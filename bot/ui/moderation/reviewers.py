@@ -1,8 +1,12 @@
-"""Who may decide on held pictures, by what Discord says now."""
+"""Who may decide on held pictures and held votes, by what Discord says now."""
+
+from dataclasses import replace
+from functools import partial
 
 import discord
 
-from bot.domain.ids import ChannelId, UserId
+from bot.domain.errors import NoServerHere
+from bot.domain.ids import ChannelId, GuildId, UserId
 from bot.services.moderation.reviews import Reviewer
 from bot.ui.parts.acknowledge import place_of
 
@@ -16,16 +20,30 @@ def reviewer_of(interaction: discord.Interaction) -> Reviewer:
             return False
         return _moderates(guild, member, channel_id)
 
-    def others_moderate(channel_id: ChannelId, user_id: UserId) -> bool:
-        """The owner always does; of the other members only those are known who were seen."""
-        if guild is None:
-            return False
-        if guild.owner_id != user_id:
-            return True
-        others = (each for each in guild.members if each.id != user_id and not each.bot)
-        return any(_moderates(guild, each, channel_id) for each in others)
+    return Reviewer(place_of(interaction), moderates, partial(_others_moderate, guild))
 
-    return Reviewer(place_of(interaction), moderates, others_moderate)
+
+def owner_of(interaction: discord.Interaction, guild_id: GuildId) -> Reviewer:
+    """The owner of a server who answers in direct messages what they were asked there.
+
+    Raises:
+        NoServerHere: if the server is not theirs, or the bot does not see it.
+    """
+    guild = interaction.client.get_guild(guild_id)
+    if guild is None or guild.owner_id != interaction.user.id:
+        raise NoServerHere
+    place = replace(place_of(interaction), guild_id=guild_id, manages_messages=True)
+    return Reviewer(place, lambda _channel_id: True, partial(_others_moderate, guild))
+
+
+def _others_moderate(guild: discord.Guild | None, channel_id: ChannelId, user_id: UserId) -> bool:
+    """The owner always does; of the other members only those are known who were seen."""
+    if guild is None:
+        return False
+    if guild.owner_id != user_id:
+        return True
+    others = (each for each in guild.members if each.id != user_id and not each.bot)
+    return any(_moderates(guild, each, channel_id) for each in others)
 
 
 def _moderates(guild: discord.Guild, member: discord.Member, channel_id: ChannelId) -> bool:

@@ -39,17 +39,13 @@ def explanation_panel(explanation: StyleExplanation, words: Words) -> discord.ui
 
 def hold_panel(notice: HoldNotice, words: Words) -> discord.ui.LayoutView:
     """What was voted by whom, and two buttons to decide by."""
-    count = ButtonLook(text.count_button(words), ICON_SAVED, discord.ButtonStyle.success)
-    drop = ButtonLook(text.drop_button(words), ICON_DELETE, discord.ButtonStyle.danger)
-    return panel(
-        _told(notice, words),
-        small([text.hold_explained(words)]),
-        discord.ui.ActionRow[Any](
-            ActionButton(HOLD_COUNT, notice.hold.id, count),
-            ActionButton(HOLD_DROP, notice.hold.id, drop),
-        ),
-        colour=BRICK,
-    )
+    return _question(notice, [text.hold_explained(words)], words)
+
+
+def hold_reminder_panel(notice: HoldNotice, words: Words) -> discord.ui.LayoutView:
+    """The same question once more, and since when it has been open."""
+    said = [text.hold_reminder(notice, words), text.hold_explained(words)]
+    return _question(notice, said, words)
 
 
 def decided_panel(notice: HoldNotice, moderator: int, words: Words) -> discord.ui.LayoutView:
@@ -79,3 +75,17 @@ def withdrawn_panel(found: MemberVotes, words: Words) -> discord.ui.LayoutView:
 def _told(notice: HoldNotice, words: Words) -> str:
     lines = "\n".join(text.hold_lines(notice, words))
     return f"{ICON_REPORT} **{text.hold_heading(notice, words)}**\n{lines}"
+
+
+def _question(notice: HoldNotice, said: list[str], words: Words) -> discord.ui.LayoutView:
+    count = ButtonLook(text.count_button(words), ICON_SAVED, discord.ButtonStyle.success)
+    drop = ButtonLook(text.drop_button(words), ICON_DELETE, discord.ButtonStyle.danger)
+    return panel(
+        _told(notice, words),
+        small(said),
+        discord.ui.ActionRow[Any](
+            ActionButton(HOLD_COUNT, notice.hold.id, count),
+            ActionButton(HOLD_DROP, notice.hold.id, drop),
+        ),
+        colour=BRICK,
+    )
