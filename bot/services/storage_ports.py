@@ -96,8 +96,11 @@ class JobRepository(JobQueue, Protocol):
     async def set_shown(self, job_id: JobId, shown: MessageAddress, *, fence: int) -> None:
         """Write down where a job's result is shown."""
 
+    async def hold(self, job_ids: Collection[JobId]) -> None:
+        """Keep others from changing jobs, their images, and votes that count for these."""
+
     async def save_wiped(self, job: Job) -> None:
-        """Write a job that was wiped of its member's words and of its pictures."""
+        """Write a job that is held, wiped of its member's words and of its pictures."""
 
     async def pictures_in_use(self, sha256s: frozenset[str]) -> frozenset[str]:
         """Those of the hashes that some image names, or that an open job is made of."""
@@ -230,6 +233,9 @@ class MarkerRepository(Protocol):
 
     async def get(self, name: str) -> str | None:
         """A marker's value."""
+
+    async def change(self, name: str, value: str) -> bool:
+        """Write a marker; False if it has that value already, whoever wrote it."""
 
     async def set(self, name: str, value: str) -> None:
         """Write a marker."""

@@ -20,6 +20,20 @@ class SqlMarkerRepository:
         )
         return found.scalar_one_or_none()
 
+    async def change(self, name: str, value: str) -> bool:
+        """Write a marker; False if it has that value already, whoever wrote it."""
+        changed = await self._connection.execute(
+            insert_into(self._connection, markers)
+            .values(name=name, value=value)
+            .on_conflict_do_update(
+                index_elements=[markers.c.name],
+                set_={"value": value},
+                where=markers.c.value != value,
+            )
+            .returning(markers.c.name)
+        )
+        return changed.one_or_none() is not None
+
     async def set(self, name: str, value: str) -> None:
         """Write a marker."""
         await self._connection.execute(

@@ -203,8 +203,9 @@ class Gallery:
 
     async def _sort(self) -> None:
         async with self._database.write() as tx:
-            for image_id in await tx.style_insight.unsorted(limit=100):
-                await tx.style_insight.sort(image_id, PromptKind.ANIMALS)
+            unsorted = await tx.style_insight.unsorted(limit=100)
+            await tx.style_insight.sort(dict.fromkeys(unsorted, PromptKind.ANIMALS))
+            for image_id in unsorted:
                 if image_id in self.styled:
                     self.styled[image_id] = replace(self.styled[image_id], kind=PromptKind.ANIMALS)
 

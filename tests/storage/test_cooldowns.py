@@ -84,6 +84,7 @@ async def test_a_limit_of_the_queue_holds_while_many_ask_at_once(database: Datab
     async def ask() -> bool:
         try:
             async with database.write() as tx:
+                await tx.jobs.await_admission()
                 account = await tx.members.account_of(MEMBER, SERVER)
                 job = make_job(origin=make_origin(account=account))
                 await tx.jobs.add(job, idempotency_key=job.id)

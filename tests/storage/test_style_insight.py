@@ -112,7 +112,7 @@ async def test_pictures_of_before_are_written_down_and_counted_once_sorted(
             assert await tx.style_insight.by_kind(SERVER, WEEKS, model=None) == []
             [image_id] = await tx.style_insight.unsorted(limit=5)
             for kind in (PromptKind.NATURE, PromptKind.FOOD):
-                await tx.style_insight.sort(image_id, kind)
+                await tx.style_insight.sort({image_id: kind})
             assert await tx.style_insight.unsorted(limit=5) == []
         async with database.read() as tx:
             found = await tx.style_insight.by_kind(SERVER, WEEKS, model=TURBO)

@@ -65,8 +65,6 @@ class Admission:
             QueueFull, OwnQueueFull: if the queue has no room for all of the jobs.
         """
         user_id = jobs[0].origin.user_id
-        # Before the member's row, so that everybody waits in the same order; and before the time
-        # is read, which would otherwise be older than what those who went first have written.
         length = await tx.jobs.queue_length(user_id)
         now = self._clock.now()
         conduct = await tx.cooldowns.of_member(user_id)

@@ -138,6 +138,9 @@ class Intake:
         slow_mode = self._policies.of_place(place.guild_id, place.channel_id).slow_mode
 
         async def write(tx: Transaction) -> _Accepted:
+            # Before any row is held, so that nobody who holds one waits here; and before the time
+            # is read, which would otherwise be older than what those who went first have written.
+            await tx.jobs.await_admission()
             now = self._clock.now()
             jobs: list[Job] = []
             for number, plan in enumerate(plans):

@@ -110,9 +110,13 @@ class GateLog:
 
     async def _write(self, counts: dict[GateNote, _Count]) -> None:
         async with self._storage.write() as tx:
-            for kind, count in counts.items():
-                entry = await _entry(tx, kind, count)
-                await tx.audit.fold(entry, since=count.first_at - ONE_ENTRY_FOR)
+            # Accounts are opened first, each process in the same order, and entries folded then.
+            in_order = sorted(
+                counts.items(), key=lambda each: (each[0].guild_id or 0, each[0].user_id)
+            )
+            entries = [await _entry(tx, kind, count) for kind, count in in_order]
+            for entry in entries:
+                await tx.audit.fold(entry, since=entry.at - ONE_ENTRY_FOR)
 
     def _put_back(self, counts: dict[GateNote, _Count]) -> None:
         for kind, count in counts.items():

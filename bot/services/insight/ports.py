@@ -1,6 +1,6 @@
 """What insight into styles needs from outside; see `bot.services.ports`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from bot.domain.ids import GuildId, ImageId, ModelId
@@ -17,8 +17,8 @@ class StyleInsightRepository(Protocol):
     async def unsorted(self, *, limit: int) -> Sequence[ImageId]:
         """Some of the pictures whose prompts were not looked at yet."""
 
-    async def sort(self, image_id: ImageId, kind: PromptKind) -> None:
-        """Say what a picture's prompt is of, and count the votes that it has."""
+    async def sort(self, kinds: Mapping[ImageId, PromptKind]) -> None:
+        """Say what pictures' prompts are of, and count the votes that they have."""
 
     async def over_time(
         self,

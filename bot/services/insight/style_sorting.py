@@ -43,10 +43,13 @@ class StyleSorter:
         while done < _MOST_IN_A_ROUND:
             async with self._storage.write() as tx:
                 some = await tx.style_insight.unsorted(limit=AT_ONCE)
-                for image_id in some:
-                    job = await tx.jobs.by_image(image_id)
-                    kind = PromptKind.OTHER if job is None else self._kind_of(job)
-                    await tx.style_insight.sort(image_id, kind)
+                jobs = {image_id: await tx.jobs.by_image(image_id) for image_id in some}
+                await tx.style_insight.sort(
+                    {
+                        image_id: PromptKind.OTHER if job is None else self._kind_of(job)
+                        for image_id, job in jobs.items()
+                    }
+                )
             done += len(some)
             if len(some) < AT_ONCE:
                 break

@@ -54,6 +54,7 @@ class Closer:
 
         async def write(tx: Transaction) -> JobState:
             await _note_conduct(tx, judged, now)
+            await tx.reviews.lock_job(job.id)
             if address is not None:
                 await tx.jobs.set_shown(job.id, address, fence=job.fence)
             elif unseen:
@@ -68,7 +69,6 @@ async def _end(
 ) -> JobState:
     """Write what has come to its end, and the state that the job is in by then."""
     job = judged.job
-    await tx.reviews.lock_job(job.id)
     # Others may have changed since: moderators hide what was shown before.
     for image in (each for each in job.images if each.id in judged.moved):
         await tx.jobs.save_image(job.id, image, fence=job.fence)

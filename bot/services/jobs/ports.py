@@ -35,5 +35,8 @@ class JobQueue(Protocol):
     ) -> datetime | None:
         """When a member asked for pictures in a channel last, between two moments."""
 
+    async def await_admission(self) -> None:
+        """Let nothing else be taken in until this transaction ends, so that limits hold."""
+
     async def queue_length(self, user_id: UserId) -> QueueLength:
         """How many jobs are open, and how many of a member's; who else asks waits meanwhile."""

@@ -60,6 +60,9 @@ class PreferenceRepository(Protocol):
     async def save_preset(self, user_id: UserId, preset: Preset) -> None:
         """Write a preset, in place of the one of the same name."""
 
+    async def count_presets(self, user_id: UserId) -> int:
+        """How many presets a member has."""
+
     async def delete_preset(self, user_id: UserId, name: str) -> bool:
         """Remove a preset; False if there was none of that name."""
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import structlog
 
 from bot.domain.conduct.strikes import REPORTED
 from bot.domain.errors import NoServerHere
 from bot.domain.ids import GuildId, ImageId, JobId, UserId
-from bot.domain.jobs.job import TERMINAL_JOB_STATES, ImageState, Job
+from bot.domain.jobs.job import TERMINAL_JOB_STATES, ImageState, Job, JobImage
 from bot.domain.jobs.schedule import ScheduledWork, WorkKind
 from bot.domain.jobs.stored_picture import StoredPicture
 from bot.domain.moderation.audit import Act
@@ -93,13 +94,14 @@ class ReportCases:
         async with self._book.changing() as tx:
             job = await _job_here(tx, image_id, judgement.guild_id)
             alike = await tx.cases.alike(image_id)
+            await _hold_results(tx, alike)
             if not await tx.cases.close(alike, OUTCOMES[verdict], now=now):
                 raise CaseDecided
             if verdict is Verdict.RESTORE:
                 changed = await tx.cases.restore(alike)
+                await note_changes(tx, alike, now=now)
             else:
-                changed, unused = await self._remove(tx, alike)
-            await note_changes(tx, alike, now=now)
+                changed, unused = await self._remove(tx, alike, now)
             act = Act.PICTURE_RESTORED if verdict is Verdict.RESTORE else Act.PICTURE_REMOVED
             await write_down(
                 tx,
@@ -119,21 +121,24 @@ class ReportCases:
         return Decided(image_id, verdict, job.origin.user_id, judgement.place.user_id)
 
     async def _remove(
-        self, tx: Transaction, alike: Sequence[ImageId]
+        self, tx: Transaction, alike: Sequence[ImageId], now: datetime
     ) -> tuple[list[JobId], list[StoredPicture]]:
         """Take a picture away; a result that shows nothing else is deleted as a whole."""
         changed: list[JobId] = []
         unused: dict[str, StoredPicture] = {}
-        for job in await _results_of(tx, alike):
-            doomed = [image for image in job.images if image.id in alike]
-            others = [each for each in job.images if each.picture and each.id not in alike]
-            if not others:
-                unused |= {each.sha256: each for each in await wipe(tx, job, self._clock.now())}
+        results = await _results_of(tx, alike)
+        gone = {each.id for job in results for each in _doomed(job, alike)}
+        # The votes on all, then the starboard's work on all: not both of one result after another.
+        await tx.votes.withdraw_everybodys(gone)
+        await note_changes(tx, {*alike, *gone}, now=now)
+        for job in results:
+            doomed = _doomed(job, alike)
+            if doomed == job.images:
+                unused |= {each.sha256: each for each in await wipe(tx, job, now)}
                 changed.append(job.id)
                 continue
             ids = [image.id for image in doomed]
             await tx.favourites.remove_everybodys(ids)
-            await tx.votes.withdraw_everybodys(ids)
             changed += await tx.cases.remove(ids)
             unused |= {image.picture.sha256: image.picture for image in doomed if image.picture}
         in_use = await tx.jobs.pictures_in_use(frozenset(unused))
@@ -158,7 +163,7 @@ async def schedule_redraws(
 ) -> list[ScheduledWork]:
     """Have results shown anew, as errands."""
     due_at = clock.now() + IF_NOT_DONE
-    works = [ScheduledWork(WorkKind.REDRAW_RESULT, job_id, due_at) for job_id in job_ids]
+    works = [ScheduledWork(WorkKind.REDRAW_RESULT, each, due_at) for each in sorted(job_ids)]
     for work in works:
         await tx.schedule.put(work)
     return works
@@ -169,6 +174,18 @@ async def _job_here(tx: Transaction, image_id: ImageId, guild_id: GuildId | None
     if job is None or guild_id is None or job.origin.guild_id != guild_id:
         raise CaseDecided
     return job
+
+
+async def _hold_results(tx: Transaction, image_ids: Sequence[ImageId]) -> None:
+    """Keep others from deleting or reporting images, or voting on them, in between."""
+    found = [await tx.jobs.by_image(image_id) for image_id in image_ids]
+    await tx.jobs.hold({job.id for job in found if job is not None})
+
+
+def _doomed(job: Job, alike: Sequence[ImageId]) -> tuple[JobImage, ...]:
+    """What is taken away of a result: all of it, where it shows nothing else."""
+    others = any(each.picture and each.id not in alike for each in job.images)
+    return tuple(each for each in job.images if not others or each.id in alike)
 
 
 async def _results_of(tx: Transaction, image_ids: Sequence[ImageId]) -> list[Job]:

@@ -131,9 +131,8 @@ class ReviewDesk:
         """Tell those who manage the server, once for each channel that fails."""
         marker, value = _marker(guild_id), f"{channel_id or _NOWHERE}"
         async with self._storage.write() as tx:
-            if await tx.markers.get(marker) == value:
+            if not await tx.markers.change(marker, value):
                 return
-            await tx.markers.set(marker, value)
             reports = await tx.reports.channel_of(guild_id)
         await self._messenger.tell_admins(ReviewTrouble(guild_id, channel_id, reports))
 

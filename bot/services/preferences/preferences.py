@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Never
 
+from bot.domain.errors import PresetsFull
 from bot.domain.ids import UserId
 from bot.domain.preferences.defaults import NO_DEFAULTS, Defaults, DefaultsScope
-from bot.domain.preferences.preset import Preset, preset_key
+from bot.domain.preferences.preset import MAX_PRESETS, Preset, preset_key
 from bot.services.ports import Clock
 from bot.services.schedule.repeating import repeat
 from bot.services.storage_ports import Storage
@@ -68,20 +69,27 @@ class PreferenceBook:
     async def set_defaults(self, scope: DefaultsScope, owner_id: int, value: Defaults) -> None:
         """Write an owner's defaults."""
         async with self._storage.write() as tx:
-            await tx.preferences.set_defaults(scope, owner_id, value)
             await tx.markers.set(VERSION, secrets.token_hex(8))
+            await tx.preferences.set_defaults(scope, owner_id, value)
         self._held.defaults[scope, owner_id] = value
 
     async def save_preset(self, user_id: UserId, preset: Preset) -> None:
-        """Write a preset, in place of the one of the same name."""
+        """Write a preset, in place of the one of the same name.
+
+        Raises:
+            PresetsFull: if the member has as many of other names as may be.
+        """
         async with self._storage.write() as tx:
-            await tx.preferences.save_preset(user_id, preset)
             await tx.markers.set(VERSION, secrets.token_hex(8))
+            await tx.preferences.save_preset(user_id, preset)
+            # Counted once nobody else adds any: another press may have done so in between.
+            if await tx.preferences.count_presets(user_id) > MAX_PRESETS:
+                raise PresetsFull(MAX_PRESETS)
         self._held.presets.setdefault(user_id, {})[preset_key(preset.name)] = preset
 
     async def delete_preset(self, user_id: UserId, name: str) -> None:
         """Remove a preset."""
         async with self._storage.write() as tx:
-            await tx.preferences.delete_preset(user_id, name)
             await tx.markers.set(VERSION, secrets.token_hex(8))
+            await tx.preferences.delete_preset(user_id, name)
         self._held.presets.get(user_id, {}).pop(preset_key(name), None)

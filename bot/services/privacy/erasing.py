@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.domain.ids import GuildId, JobId, UserId
-from bot.domain.jobs.job import Job, JobState
+from bot.domain.jobs.job import Job
 from bot.domain.jobs.schedule import ScheduledWork, WorkKind
 from bot.domain.jobs.stored_picture import StoredPicture
 from bot.domain.privacy import (
@@ -27,13 +27,12 @@ from bot.domain.privacy import (
 )
 from bot.services.gate import policy_book
 from bot.services.jobs.cancelling import CancelService
-from bot.services.jobs.closing import withdraw_held
 from bot.services.library.ports import Thumbnails
 from bot.services.ports import Clock, PictureStore
 from bot.services.preferences import preferences
 from bot.services.privacy.ports import MessageRemover
+from bot.services.privacy.wiping import wipe_ended
 from bot.services.quotas import limit_book
-from bot.services.results.deletion import wipe
 from bot.services.starboard.marks import note_votes
 from bot.services.storage_ports import Storage, Transaction
 from bot.services.styles.references import forget_brought
@@ -42,11 +41,11 @@ from bot.services.votes.board import VoteBoard
 log = structlog.get_logger(__name__)
 
 JOBS_AT_ONCE = 20
-"""In one transaction, so that nobody else waits for long."""
+"""Each in a transaction of its own: nobody holds what one job counts for and waits for another."""
 
 VOTES_AT_ONCE = 50
 BATCHES_A_RUN = 100
-"""What is left after so many transactions waits for the next run, within its time limit."""
+"""What is left after so many times as many waits for the next run, within its time limit."""
 
 MESSAGES_A_RUN = 20
 BETWEEN_RUNS = timedelta(seconds=30)
@@ -127,7 +126,7 @@ class ErasureService:
         guild_id, now = GuildId(int(subject)), self._clock.now()
         server = Subject(ErasureKind.SERVER, guild_id)
         async with self._storage.write() as tx:
-            if guild_id not in await tx.departures.all():
+            if not await tx.departures.hold(guild_id):
                 return
             if await tx.erasures.begin(Erasure(server, now, ErasureStage.DATA)):
                 await tx.erasures.forget_channel_defaults(guild_id)
@@ -160,14 +159,15 @@ class ErasureService:
                 if not await self._withdraw_some(user_id):
                     break
         async with self._storage.write() as tx:
+            # Before any row is held: whoever else stands in these queues holds none.
             await tx.erasures.hold_admissions()
+            await tx.styles.hold()
+            await _mark_changed(tx)
             left = await _is_left(tx, subject)
             if left:
                 await tx.schedule.put(_work(subject, self._clock.now() + BETWEEN_RUNS))
             else:
                 await self._end_data(tx, subject)
-            for name in _VERSIONS:
-                await tx.markers.set(name, secrets.token_hex(8))
         for reload in self._reloads:
             await reload()
         if not left:
@@ -192,53 +192,27 @@ class ErasureService:
             log.info("cancelled_for_erasure", job_id=job_id, outcome=outcome)
 
     async def _wipe_some(self, subject: Subject) -> bool:
-        """Wipe some jobs in one transaction; False if there were none."""
-        unused: dict[str, StoredPicture] = {}
-        async with self._storage.write() as tx:
+        """Wipe some jobs, each in a transaction of its own; False if there were none."""
+        async with self._storage.read() as tx:
             jobs = await tx.erasures.ended_jobs(subject, limit=JOBS_AT_ONCE)
-            for job in jobs:
-                ended = await self._released(tx, job)
-                unused |= {
-                    picture.sha256: picture for picture in await self._wipe(tx, ended, subject)
-                }
-            if jobs:
-                await tx.erasures.unname([job.id for job in jobs], subject)
+        unused = dict[str, StoredPicture]()
+        for job in jobs:
+            async with self._storage.write() as tx:
+                gone = await wipe_ended(tx, job.id, subject, now=self._clock.now())
+            unused |= {picture.sha256: picture for picture in gone}
         for picture in unused.values():
             await self._pictures.remove(picture)
         await self._thumbnails.tidy(gone=unused.keys())
         return bool(jobs)
 
-    async def _wipe(self, tx: Transaction, job: Job, subject: Subject) -> tuple[StoredPicture, ...]:
-        if subject.kind is ErasureKind.SERVER:
-            await tx.erasures.forget_reports([image.id for image in job.images])
-        else:
-            await self._queue_messages(tx, job, UserId(subject.id))
-        # What its member or a moderator deleted before has nothing left but ids.
-        return () if job.deleted_at is not None else await wipe(tx, job, self._clock.now())
-
-    async def _queue_messages(self, tx: Transaction, job: Job, user_id: UserId) -> None:
-        """The result's own message, and those by which moderators were asked about it."""
-        asked = [case.message for case in await tx.reviews.of_job(job.id)]
-        for address in (job.shown, *asked):
-            if address is not None:
-                await tx.erasures.queue_message(user_id, address)
-
-    async def _released(self, tx: Transaction, job: Job) -> Job:
-        """A result that waits for a moderator is not shown any more: its member is refunded."""
-        if job.state is JobState.HELD:
-            job, _ = await withdraw_held(tx, job, now=self._clock.now())
-        return job
-
     async def _withdraw_some(self, user_id: UserId) -> bool:
         """Withdraw some votes in one transaction; False if there were none."""
-        counted: dict[JobId, Job] = {}
+        counted = dict[JobId, Job]()
         async with self._storage.write() as tx:
-            votes = await tx.erasures.votes_of(user_id, limit=VOTES_AT_ONCE)
-            for vote in votes:
-                held = await tx.votes.hold(vote.image_id, user_id)
-                if held is not None:
-                    await tx.votes.withdraw(held)
-                    await note_votes(tx, vote.guild_id, vote.image_id, now=self._clock.now())
+            # One after the other, each would be held after what another one counts for.
+            votes = await tx.held_votes.withdraw_everywhere(user_id, limit=VOTES_AT_ONCE)
+            for vote in sorted(votes, key=lambda each: each.image_id):
+                await note_votes(tx, vote.guild_id, vote.image_id, now=self._clock.now())
                 if job := await tx.jobs.by_image(vote.image_id):
                     counted[job.id] = job
         for job in counted.values():
@@ -273,11 +247,11 @@ class ErasureService:
                 await tx.schedule.put(_work(subject, due_at))
                 return
             await tx.erasures.hold_admissions()
+            await _mark_changed(tx)
             # Who has asked for pictures since is a member again, and keeps their account.
             if not await tx.erasures.has_jobs(subject):
                 await tx.erasures.erase_rows(subject, ErasureStage.LINK)
             await tx.erasures.end(subject)
-            await tx.markers.set(limit_book.VERSION, secrets.token_hex(8))
         for reload in self._reloads:
             await reload()
         log.info("erasure_ended", kind=subject.kind)
@@ -285,6 +259,12 @@ class ErasureService:
 
 def _work(subject: Subject, due_at: datetime) -> ScheduledWork:
     return ScheduledWork(_WORK[subject.kind], f"{subject.id}", due_at)
+
+
+async def _mark_changed(tx: Transaction) -> None:
+    """First, as by whoever changes what is held in memory: each waits for the one before."""
+    for name in sorted(_VERSIONS):
+        await tx.markers.set(name, secrets.token_hex(8))
 
 
 async def _is_left(tx: Transaction, subject: Subject) -> bool:

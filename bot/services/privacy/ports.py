@@ -77,6 +77,9 @@ class DepartureRepository(Protocol):
     async def forget(self, guild_id: GuildId) -> bool:
         """The bot is back; False if it had not left."""
 
+    async def hold(self, guild_id: GuildId) -> bool:
+        """Whether a server was left; the bot is not back there before this transaction ends."""
+
     async def all(self) -> Sequence[GuildId]:
         """The servers that were left."""
 

@@ -96,7 +96,4 @@ class BudgetWatch:
         """Whether nobody has told it in this window; from now on somebody has."""
         name, value = note.marker
         async with self._storage.write() as tx:
-            if await tx.markers.get(name) == value:
-                return False
-            await tx.markers.set(name, value)
-        return True
+            return await tx.markers.change(name, value)

@@ -46,7 +46,7 @@ class DeletionService:
         """
         async with self._storage.write() as tx:
             job = await find_result(tx, job_id, Action.DELETE, actor)
-            await tx.reviews.lock_job(job_id)
+            await tx.jobs.hold([job_id])
             job = await find_result(tx, job_id, Action.DELETE, actor)
             if job.state not in DELETABLE:
                 raise ResultUnfinished
@@ -63,7 +63,7 @@ class DeletionService:
 
 
 async def wipe(tx: Transaction, job: Job, now: datetime) -> tuple[StoredPicture, ...]:
-    """Take a job's words, pictures, marks and votes out, within a transaction that goes on.
+    """Take a held job's words, pictures, marks and votes out, in a transaction that goes on.
 
     Returned are the pictures that no record needs any more: they go once the transaction ended.
     """

@@ -62,7 +62,9 @@ class SharingService:
         if not await self._is_kept(picked.image):
             raise PictureGone
         async with self._storage.write() as tx:
-            # Found again, in the transaction that names its picture: it may have been deleted.
+            # Found again, in the transaction that names its picture: it may have been deleted, and
+            # whoever deletes it holds its job.
+            await tx.reviews.lock_job(picked.job.id)
             job = self._public_job(await find_picture(tx, image_id, Action.SHARE, actor))
             await tx.jobs.add(job, idempotency_key=f"shared:{job.id}")
         log.info("picture_shared", job_id=job.id, image_id=image_id)

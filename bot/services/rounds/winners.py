@@ -96,6 +96,7 @@ class RoundWinners:
         until: datetime,
     ) -> StyleRound:
         async with self._storage.write() as tx:
+            await tx.styles.hold()
             held = await tx.rounds.hold(style_round.id)
             if held is None or held.phase is not Phase.COUNTING or held.result is not None:
                 return held or style_round

@@ -1,4 +1,7 @@
-"""Noting, in the transaction that changes a picture, that the starboard has to look at it."""
+"""Noting, in the transaction that changes a picture, that the starboard has to look at it.
+
+Of several pictures, in the order of their ids, so that no two transactions wait for each other.
+"""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -34,5 +37,5 @@ async def note_changes(tx: Transaction, image_ids: Collection[ImageId], *, now: 
     """Have pictures looked at at once that may not be shown any more, where they are shown."""
     if not image_ids:
         return
-    for image_id in await tx.starboard.among(image_ids):
+    for image_id in sorted(await tx.starboard.among(image_ids)):
         await tx.schedule.put(ScheduledWork(WorkKind.STARBOARD, image_id, now))

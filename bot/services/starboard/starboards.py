@@ -88,7 +88,7 @@ class StarboardService:
         safe = [each for each in channels if self._rules.shows_safe_only(guild_id, each)]
         async with self._storage.write() as tx:
             found = await tx.starboard.doubtful(guild_id, safe_channels=safe, limit=MOST_A_SWEEP)
-            for image_id in found:
+            for image_id in sorted(found):
                 await tx.schedule.put(ScheduledWork(WorkKind.STARBOARD, image_id, now))
             await tx.schedule.put(
                 ScheduledWork(WorkKind.STARBOARD_SWEEP, subject, now + SWEEP_EVERY)

@@ -3,8 +3,8 @@
 A style that was merged into another is found as that one, by its name and by its id.
 """
 
-from collections.abc import Collection, Sequence
-from typing import Never
+from collections.abc import Callable, Collection, Sequence
+from typing import Never, TypeAlias
 
 from bot.domain.asking.choices import nearest
 from bot.domain.ids import GuildId
@@ -20,6 +20,9 @@ from bot.services.storage_ports import Storage, Transaction
 
 LOOK_EVERY_S = 10.0
 """How soon a change by another process counts here."""
+
+
+ChangeStyle: TypeAlias = Callable[[ServerStyle], ServerStyle]
 
 
 class StyleBook:
@@ -140,13 +143,32 @@ class StyleBook:
         return self._styles[style.guild_id].get(style.merged_into)
 
 
+async def change_style(tx: Transaction, style: ServerStyle, change: ChangeStyle) -> ServerStyle:
+    """Write what a change makes of a style as it is by now, whoever changed it since.
+
+    Raises:
+        StyleUnknown, StyleMerged: if it is gone by now, or was merged into another.
+        StyleExists: if another one has the name that it is to have.
+    """
+    await tx.styles.hold()
+    present = await tx.styles.get(style.id)
+    if present is None:
+        raise StyleUnknown(style.name)
+    if present.merged_into is not None:
+        raise StyleMerged(present.name)
+    changed = change(present)
+    await save_all(tx, [changed])
+    return changed
+
+
 async def save_all(tx: Transaction, styles: Sequence[ServerStyle]) -> None:
     """Write styles in a transaction.
 
     Raises:
         StyleExists: if another one has the name of one of them.
     """
-    for style in styles:
+    # In the order in which whoever holds several does.
+    for style in sorted(styles, key=lambda each: each.id):
         if not await tx.styles.save(style):
             raise StyleExists(style.name)
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import structlog
 
+from bot.domain.ids import ImageId
 from bot.domain.moderation.audit import Act
 from bot.domain.styles.errors import StyleOfAnother
 from bot.domain.styles.server_style import ServerStyle
@@ -12,7 +13,7 @@ from bot.services.library.ports import Thumbnails
 from bot.services.moderation.auditing import write_down
 from bot.services.ports import Clock, Policies
 from bot.services.storage_ports import Storage
-from bot.services.styles.book import StyleBook, save_all
+from bot.services.styles.book import StyleBook, change_style
 from bot.services.styles.own_pictures import OwnPictures
 from bot.services.styles.styles import StyleKeeper
 
@@ -66,7 +67,7 @@ class StyleLooks:
         async with self._storage.read() as tx:
             image_id, found = await self._pictures.find(tx, picture, keeper.place)
         await self._thumbnails.of(found)
-        return await self._saved(replace(style, example=image_id), keeper)
+        return await self._saved(style, image_id, keeper)
 
     async def show_by_none(self, name: str, keeper: StyleKeeper) -> ServerStyle:
         """Take a style's chosen example away.
@@ -74,19 +75,21 @@ class StyleLooks:
         Raises:
             KeepingError: as `check` does.
         """
-        return await self._saved(replace(self.check(name, keeper), example=None), keeper)
+        return await self._saved(self.check(name, keeper), None, keeper)
 
-    async def _saved(self, style: ServerStyle, keeper: StyleKeeper) -> ServerStyle:
-        now, example = self._clock.now(), style.example or "none"
+    async def _saved(
+        self, style: ServerStyle, example: ImageId | None, keeper: StyleKeeper
+    ) -> ServerStyle:
+        now = self._clock.now()
         async with self._storage.write() as tx:
-            await save_all(tx, [style])
+            style = await change_style(tx, style, lambda present: replace(present, example=example))
             await write_down(
                 tx,
                 keeper.place,
                 Act.STYLE_EXAMPLE_SET,
                 style.name,
                 now=now,
-                detail=f"example={example}",
+                detail=f"example={example or 'none'}",
             )
         self._book.note_saved([style])
         log.info("style_example_set", guild_id=style.guild_id, style=style.id)

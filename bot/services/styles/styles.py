@@ -27,7 +27,7 @@ from bot.services.asking.proposals import Proposer
 from bot.services.moderation.auditing import write_down
 from bot.services.ports import Clock, ModelCatalogue
 from bot.services.storage_ports import Storage
-from bot.services.styles.book import StyleBook, save_all
+from bot.services.styles.book import ChangeStyle, StyleBook, change_style, save_all
 
 log = structlog.get_logger(__name__)
 
@@ -124,9 +124,14 @@ class StyleService:
         draft = checked_draft(replace(style.draft, name=new_name))
         if preset_key(draft.name) != preset_key(style.name):
             self._check_free(keeper.guild_id, draft.name)
-        renamed = replace(style, draft=draft)
         detail = f"now {draft.name}"
-        return await self._saved(renamed, keeper, Act.STYLE_RENAMED, style.name, detail)
+        return await self._changed(
+            style,
+            lambda now: replace(now, draft=replace(now.draft, name=draft.name)),
+            keeper,
+            Act.STYLE_RENAMED,
+            detail,
+        )
 
     async def retire(self, name: str, keeper: StyleKeeper) -> ServerStyle:
         """Offer a style no longer.
@@ -136,8 +141,10 @@ class StyleService:
         """
         keeper.check()
         style = self._book.get(keeper.guild_id, name)
-        retired = replace(style, retired_at=self._clock.now())
-        return await self._saved(retired, keeper, Act.STYLE_RETIRED, style.name)
+        at = self._clock.now()
+        return await self._changed(
+            style, lambda now: replace(now, retired_at=at), keeper, Act.STYLE_RETIRED
+        )
 
     async def restore(self, name: str, keeper: StyleKeeper) -> ServerStyle:
         """Offer a retired style again, from now on without an end.
@@ -147,8 +154,12 @@ class StyleService:
         """
         keeper.check()
         style = self._book.get(keeper.guild_id, name)
-        restored = replace(style, retired_at=None, offered_until=None)
-        return await self._saved(restored, keeper, Act.STYLE_RESTORED, style.name)
+        return await self._changed(
+            style,
+            lambda now: replace(now, retired_at=None, offered_until=None),
+            keeper,
+            Act.STYLE_RESTORED,
+        )
 
     def all(self, place: Place) -> Sequence[StyleEntry]:
         """A server's styles, the best by votes first, retired ones last.
@@ -214,11 +225,21 @@ class StyleService:
             created_at=self._clock.now(),
         )
 
-    async def _saved(
-        self, style: ServerStyle, keeper: StyleKeeper, act: Act, subject: str, detail: str = ""
+    async def _changed(
+        self,
+        style: ServerStyle,
+        change: ChangeStyle,
+        keeper: StyleKeeper,
+        act: Act,
+        detail: str = "",
     ) -> ServerStyle:
-        await self._save([style], keeper, act, subject, detail)
-        return style
+        """Write what a change makes of a style as it is by now, and what was done to it."""
+        now = self._clock.now()
+        async with self._storage.write() as tx:
+            changed = await change_style(tx, style, change)
+            await write_down(tx, keeper.place, act, style.name, now=now, detail=detail)
+        self._book.note_saved([changed])
+        return changed
 
     async def _save(
         self,
@@ -228,10 +249,13 @@ class StyleService:
         subject: str,
         detail: str = "",
     ) -> None:
-        """Write styles, and what was done to them, all or none."""
+        """Write new styles, and what was done to them, all or none."""
         now = self._clock.now()
         async with self._storage.write() as tx:
             await save_all(tx, styles)
+            # Counted in here: another process may have added some as well.
+            if await tx.styles.count(keeper.guild_id) > MAX_SERVER_STYLES:
+                raise StylesFull(MAX_SERVER_STYLES)
             await write_down(tx, keeper.place, act, subject, now=now, detail=detail)
         self._book.note_saved(styles)
 

@@ -26,7 +26,7 @@ class VoteAftermath:
         self, tx: Transaction, guild_id: GuildId, votes: Sequence[Vote], *, now: datetime
     ) -> None:
         """Have the starboard look, in the transaction that changes the votes."""
-        for image_id in _images(votes):
+        for image_id in sorted(_images(votes)):
             await note_votes(tx, guild_id, image_id, now=now)
 
     async def show(self, votes: Sequence[Vote]) -> None:

@@ -63,6 +63,9 @@ class HeldVoteRepository(Protocol):
     ) -> Sequence[Vote]:
         """Take back a member's votes in a server, the newest first, and say which those were."""
 
+    async def withdraw_everywhere(self, user_id: UserId, *, limit: int) -> Sequence[Vote]:
+        """The same in whatever server."""
+
 
 class HoldMessenger(Protocol):
     """The way to a server's moderators."""

@@ -24,7 +24,9 @@ from bot.services.votes.held_vote_ports import HeldVoteRepository
 class VoteRepository(Protocol):
     """Members' votes. Tallies change with them, in the same transaction."""
 
-    async def hold(self, image_id: ImageId, user_id: UserId) -> Vote | None:
+    async def hold(
+        self, image_id: ImageId, user_id: UserId, *, beside: Collection[ImageId] = ()
+    ) -> Vote | None:
         """A member's vote, for a change: nobody else's vote on the image comes in between."""
 
     async def credits_of(self, image_id: ImageId) -> Sequence[Credit]:
@@ -63,6 +65,15 @@ class ServerStyleRepository(Protocol):
 
     async def tallies(self) -> Mapping[str, Tally]:
         """What votes of all time come to, by the style's id; those without votes are left out."""
+
+    async def hold(self) -> None:
+        """Let nobody else write a style until this transaction ends."""
+
+    async def get(self, style_id: str) -> ServerStyle | None:
+        """A style."""
+
+    async def count(self, guild_id: GuildId) -> int:
+        """How many styles a server has, without those that were merged into others."""
 
     async def save(self, style: ServerStyle) -> bool:
         """Write a style, new or changed; False if another of the server has its name.

@@ -6,7 +6,7 @@ import structlog
 
 from bot.domain.asking.any_recipe import server_style_of
 from bot.domain.gate.permissions import Action
-from bot.domain.ids import GuildId, ImageId
+from bot.domain.ids import GuildId, ImageId, UserId
 from bot.domain.jobs.job import Job, JobImage
 from bot.domain.voting.credits import MAX_GENERATIONS, Forebear, credits_of, server_style_key
 from bot.domain.voting.vote import NO_VOTES, SubjectKind, Tally, Vote, VoteValue
@@ -60,8 +60,7 @@ class VoteService:
         """
         check_voter(voter, self._policies, self._taking_part)
         async with self._storage.write() as tx:
-            # Held before it is looked at, so that it is not deleted in between.
-            former = await tx.votes.hold(image_id, voter.actor.user_id)
+            former = await _hold(tx, image_id, voter.actor.user_id)
             picked = await find_picture(tx, image_id, _ACTIONS[value], voter.actor)
             if former is not None and former.value is value:
                 vote = None
@@ -120,6 +119,21 @@ def _guild_of(job: Job) -> GuildId:
     if job.origin.guild_id is None:
         raise ValueError(f"job {job.id} belongs to no server")
     return job.origin.guild_id
+
+
+async def _hold(tx: Transaction, image_id: ImageId, user_id: UserId) -> Vote | None:
+    """Held before it is looked at, so that it is not deleted in between.
+
+    With the first vote the images that it came from are held too: that one says that it counts
+    for them.
+    """
+    beside: list[ImageId] = []
+    if not await tx.votes.credits_of(image_id):
+        job = await tx.jobs.by_image(image_id)
+        for image in job.images if job is not None else ():
+            if image.id == image_id:
+                beside = [each.image_id for each in await _forebears(tx, image)]
+    return await tx.votes.hold(image_id, user_id, beside=beside)
 
 
 async def _forebears(tx: Transaction, image: JobImage) -> list[Forebear]:

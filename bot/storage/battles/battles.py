@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.asking.any_recipe import battle_of
@@ -20,6 +20,7 @@ from bot.domain.battles.rating import Evidence, evidence_of, inherited
 from bot.domain.ids import BattleId, GuildId, JobId, UserId
 from bot.domain.jobs.job import Job
 from bot.storage.battles.tables import battle_sides, battle_votes, battles
+from bot.storage.engine.letting_go import delete_free
 from bot.storage.engine.upsert import insert_into
 from bot.storage.jobs.records import AnyRow, Record, words_record
 from bot.storage.tables import jobs
@@ -48,7 +49,7 @@ class SqlBattleRepository:
     async def hold(self, battle_id: BattleId) -> Battle | None:
         """A battle, for a change: nothing else changes it or its votes before this has ended."""
         found = await self._connection.scalar(
-            select(battles.c.value).where(battles.c.id == battle_id).with_for_update()
+            select(battles.c.value).where(battles.c.id == battle_id).with_for_update(key_share=True)
         )
         return None if found is None else _BATTLE.validate_json(found)
 
@@ -61,8 +62,9 @@ class SqlBattleRepository:
     async def forget_asked(self, *, before: datetime) -> int:
         """Delete the battles that nobody confirmed, and say how many there were."""
         removed = await self._connection.execute(
-            delete(battles).where(
-                battles.c.state == BattleState.ASKED, battles.c.created_at < before
+            delete_free(
+                battles.c.id,
+                and_(battles.c.state == BattleState.ASKED, battles.c.created_at < before),
             )
         )
         return removed.rowcount

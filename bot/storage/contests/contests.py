@@ -53,7 +53,7 @@ class SqlContestRepository:
     async def hold(self, contest_id: ContestId) -> Contest | None:
         """A contest, for a change: nobody else changes it or what is in it meanwhile."""
         return await self._find(
-            select(contests).where(contests.c.id == contest_id).with_for_update()
+            select(contests).where(contests.c.id == contest_id).with_for_update(key_share=True)
         )
 
     async def open_in(self, guild_id: GuildId) -> Contest | None:
@@ -140,6 +140,14 @@ class SqlContestRepository:
 
     async def drop_of_messages(self, message_ids: Collection[MessageId]) -> int:
         """Take out of open contests the entries whose messages were deleted; how many."""
+        concerned = {contest_id for contest_id, _ in await self._of_messages(message_ids)}
+        await self._connection.execute(
+            select(contests.c.id)
+            .where(contests.c.id.in_(concerned))
+            .order_by(contests.c.id)
+            .with_for_update(key_share=True)
+        )
+        # Read anew, now that nobody counts or closes them meanwhile.
         dropped = await self._of_messages(message_ids)
         for contest_id, image_id in dropped:
             await self.remove_entry(contest_id, image_id)

@@ -7,10 +7,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 
 class Queue(IntEnum):
-    """What is done by one transaction at a time. The numbers are locks of the database's."""
+    """What is done by one transaction at a time. The numbers are locks of the database's.
+
+    Who stands in a queue holds no row yet, save that of FOLDING: the audit log's entries.
+    """
 
     CLAIMS = 0x676F_0001
     ADMISSIONS = 0x676F_0002
+    STYLES = 0x676F_0003
+    REPORTS = 0x676F_0004
+    FOLDING = 0x676F_0005
 
 
 async def one_at_a_time(connection: AsyncConnection, queue: Queue) -> None:

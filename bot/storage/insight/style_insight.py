@@ -1,6 +1,6 @@
 """What votes on pictures in styles come to, read from sums; and pictures that are in none yet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -53,19 +53,36 @@ class SqlStyleInsightRepository:
         )
         return [ImageId(each) for each in found]
 
-    async def sort(self, image_id: ImageId, kind: PromptKind) -> None:
-        """Say what a picture's prompt is of, and count the votes that it has."""
-        await lock_images(self._connection, [image_id])
-        is_unsorted = styled_pictures.c.prompt_kind.is_(None)
+    async def sort(self, kinds: Mapping[ImageId, PromptKind]) -> None:
+        """Say what pictures' prompts are of, and count the votes that they have."""
+        # All pictures are held before the first sum, as by whoever changes votes on several.
+        await lock_images(self._connection, kinds)
+        changes: dict[ImageId, StyledChange] = {}
+        styles: set[str] = set()
+        for image_id, kind in kinds.items():
+            if await self._set_kind(image_id, kind):
+                votes_for = await self._votes_for(image_id)
+                if votes_for is not None:
+                    changes[image_id] = votes_for[1]
+                    styles.add(votes_for[0])
+        heirs = await held_heirs_of(self._connection, styles)
+        await add_to_style_tallies(self._connection, changes, heirs)
+
+    async def _set_kind(self, image_id: ImageId, kind: PromptKind) -> bool:
+        """False if that was said before."""
         sorted_now = await self._connection.execute(
             update(styled_pictures)
-            .where(styled_pictures.c.image_id == image_id, is_unsorted)
+            .where(styled_pictures.c.image_id == image_id, styled_pictures.c.prompt_kind.is_(None))
             .values(prompt_kind=kind)
         )
+        return sorted_now.rowcount > 0
+
+    async def _votes_for(self, image_id: ImageId) -> tuple[str, StyledChange] | None:
+        """The key of a picture's style, and what its votes add to that; None without votes."""
         found = await self._connection.execute(select(votes).where(votes.c.image_id == image_id))
         cast = [vote_of(row) for row in found]
-        if sorted_now.rowcount == 0 or not cast:
-            return
+        if not cast:
+            return None
         credit = await self._connection.execute(
             select(vote_credits).where(
                 vote_credits.c.image_id == image_id, vote_credits.c.kind == SubjectKind.STYLE
@@ -75,8 +92,7 @@ class SqlStyleInsightRepository:
         tally = sum((counted(vote, style) for vote in cast), start=NO_VOTES)
         has_votes = tally.ups + tally.downs > 0
         change = StyledChange(cast[0].guild_id, StyleTally(int(has_votes), tally))
-        heirs = await held_heirs_of(self._connection, [style.subject.key])
-        await add_to_style_tallies(self._connection, {image_id: change}, heirs)
+        return style.subject.key, change
 
     async def over_time(
         self,

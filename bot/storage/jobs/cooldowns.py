@@ -45,7 +45,7 @@ class SqlCooldownRepository:
             .on_conflict_do_nothing(index_elements=[cooldowns.c.user_id])
         )
         held = await self._connection.execute(
-            select(cooldowns).where(cooldowns.c.user_id == user_id).with_for_update()
+            select(cooldowns).where(cooldowns.c.user_id == user_id).with_for_update(key_share=True)
         )
         return _conduct_of(held.one())
 

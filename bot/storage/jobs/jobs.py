@@ -31,6 +31,7 @@ from bot.domain.jobs.job import (
 from bot.storage.engine.column_types import UtcDateTime
 from bot.storage.engine.one_at_a_time import Queue, one_at_a_time
 from bot.storage.engine.upsert import insert_of
+from bot.storage.jobs.holding import SqlJobHolding
 from bot.storage.jobs.pictures import SqlJobPictures
 from bot.storage.jobs.queue import SqlJobQueue
 from bot.storage.jobs.records import (
@@ -73,7 +74,7 @@ _CLAIM_NEXT = (
 _HELD = (
     select(jobs.c.id, jobs.c.cancelled_at)
     .where(jobs.c.id == bindparam("job"), jobs.c.fence == bindparam("held_by"))
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 _SAVING_IMAGE = update(images).where(
     images.c.id == bindparam("image"), images.c.job_id == bindparam("job")
@@ -91,7 +92,7 @@ def _adding(dialect: str) -> ReturningInsert[Any]:
     )
 
 
-class SqlJobRepository(SqlJobQueue, SqlJobPictures):
+class SqlJobRepository(SqlJobQueue, SqlJobHolding, SqlJobPictures):
     """`JobRepository` on a connection that is in a transaction."""
 
     def __init__(self, connection: AsyncConnection) -> None:
@@ -260,7 +261,7 @@ class SqlJobRepository(SqlJobQueue, SqlJobPictures):
         await self._update(job_id, fence, shown_record(shown))
 
     async def save_wiped(self, job: Job) -> None:
-        """Write a job that was wiped of its member's words and of its pictures."""
+        """Write a job that is held, wiped of its member's words and of its pictures."""
         await self._connection.execute(
             update(jobs)
             .where(jobs.c.id == job.id)

@@ -10,6 +10,7 @@ from bot.domain.asking.pending import PendingRequest
 from bot.domain.asking.request import ImageRequest
 from bot.domain.ids import MessageId, UserId
 from bot.domain.jobs.job import ReplyAddress
+from bot.storage.engine.letting_go import delete_free
 from bot.storage.tables import pending_requests
 
 _REQUESTS = TypeAdapter(tuple[ImageRequest, ...])
@@ -70,6 +71,6 @@ class SqlPendingRequestRepository:
     async def remove_expired(self, *, now: datetime) -> int:
         """Forget the requests that have expired, and say how many there were."""
         removed = await self._connection.execute(
-            delete(pending_requests).where(pending_requests.c.expires_at <= now)
+            delete_free(pending_requests.c.id, pending_requests.c.expires_at <= now)
         )
         return removed.rowcount

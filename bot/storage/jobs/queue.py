@@ -90,12 +90,12 @@ class SqlJobQueue:
             ),
         )
 
-    async def queue_length(self, user_id: UserId) -> QueueLength:
-        """How many jobs are open, and how many of them are a member's.
-
-        Other transactions that ask wait until this one has ended, so that a limit holds.
-        """
+    async def await_admission(self) -> None:
+        """Let nothing else be taken in until this transaction ends, so that limits hold."""
         await one_at_a_time(self._connection, Queue.ADMISSIONS)
+
+    async def queue_length(self, user_id: UserId) -> QueueLength:
+        """How many jobs are open, and how many of them are a member's."""
         counted = await self._connection.execute(_QUEUE_LENGTH, {"member": user_id})
         all_jobs, own_jobs = counted.one()
         return QueueLength(jobs=all_jobs, of_member=own_jobs)

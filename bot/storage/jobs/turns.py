@@ -144,7 +144,7 @@ def _next_turn() -> Select[tuple[str]]:
         .where(is_open, is_free, not_(in_hand), or_(turn.c.tag == _GOES_FIRST, has_room))
         .order_by(turn.c.tag, turn.c.created_at, turn.c.id)
         .limit(1)
-        .with_for_update(of=jobs, skip_locked=True)
+        .with_for_update(of=jobs, skip_locked=True, key_share=True)
     )
 
 

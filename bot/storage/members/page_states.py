@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field, TypeAdapter
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import UserId
 from bot.domain.library.browsing import PageQuery, PageState
+from bot.storage.engine.letting_go import delete_free
 from bot.storage.tables import page_states
 
 _QUERY: TypeAdapter[PageQuery] = TypeAdapter(Annotated[PageQuery, Field(discriminator="kind")])
@@ -46,6 +47,6 @@ class SqlPageStateRepository:
     async def remove_expired(self, *, now: datetime) -> int:
         """Forget the pages that have expired, and say how many there were."""
         removed = await self._connection.execute(
-            delete(page_states).where(page_states.c.expires_at <= now)
+            delete_free(page_states.c.id, page_states.c.expires_at <= now)
         )
         return removed.rowcount

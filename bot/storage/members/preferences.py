@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import UserId
@@ -58,6 +58,13 @@ class SqlPreferenceRepository:
                 index_elements=[presets.c.user_id, presets.c.key], set_={"value": written}
             )
         )
+
+    async def count_presets(self, user_id: UserId) -> int:
+        """How many presets a member has."""
+        counted = await self._connection.scalar(
+            select(func.count()).select_from(presets).where(presets.c.user_id == user_id)
+        )
+        return counted or 0
 
     async def delete_preset(self, user_id: UserId, name: str) -> bool:
         """Remove a preset; False if there was none of that name."""

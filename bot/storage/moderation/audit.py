@@ -16,6 +16,7 @@ from bot.domain.moderation.audit import (
     LogQuery,
     channel_subject,
 )
+from bot.storage.engine.one_at_a_time import Queue, one_at_a_time
 from bot.storage.jobs.records import AnyRow, Record
 from bot.storage.moderation.tables import audit_log
 from bot.storage.own_account import open_own_account
@@ -39,6 +40,7 @@ class SqlAuditRepository:
 
     async def fold(self, entry: AuditEntry, *, since: datetime) -> None:
         """Count an act in with an equal one that began after `since`, or write it down."""
+        await one_at_a_time(self._connection, Queue.FOLDING)
         log = audit_log.c
         # What was told already is not changed behind its readers.
         equal = (
@@ -108,6 +110,7 @@ class SqlAuditRepository:
 
     async def mark_told(self, numbers: Collection[int]) -> None:
         """Write down that entries stand in the log channel."""
+        await one_at_a_time(self._connection, Queue.FOLDING)
         await self._connection.execute(
             update(audit_log).where(audit_log.c.number.in_(numbers)).values(told=True)
         )

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.ids import GuildId, ImageId, JobId, UserId
 from bot.domain.jobs.job import ImageState
 from bot.domain.moderation.report_case import OpenCase, ReportOutcome
+from bot.storage.engine.one_at_a_time import Queue, one_at_a_time
 from bot.storage.jobs.records import AnyRow, Record, shown_of
 from bot.storage.tables import images, jobs, reports
 
@@ -27,8 +28,12 @@ class SqlCaseRepository:
         self._connection = connection
 
     async def hold_alike(self, image_id: ImageId) -> Sequence[ImageId]:
-        """The images of a server that show the same picture; no other report comes in between."""
-        wanted = (await self._alike(image_id)).with_for_update()
+        """The images of a server that show the same picture; no other report comes in between.
+
+        Nor does one of the same member on another picture: a limit on them holds.
+        """
+        await one_at_a_time(self._connection, Queue.REPORTS)
+        wanted = (await self._alike(image_id)).with_for_update(key_share=True)
         return [ImageId(each) for each in await self._connection.scalars(wanted)]
 
     async def alike(self, image_id: ImageId) -> Sequence[ImageId]:

@@ -19,7 +19,7 @@ _went_against = reviews.c.state.in_(sorted(AGAINST))
 
 # Made once: every picture needs them, and making one takes longer than executing it.
 _OF_JOB = select(reviews).where(reviews.c.job_id == bindparam("job"))
-_LOCKING = select(jobs.c.id).where(jobs.c.id == bindparam("job")).with_for_update()
+_LOCKING = select(jobs.c.id).where(jobs.c.id == bindparam("job")).with_for_update(key_share=True)
 _TELLING = (
     update(reviews)
     .where(reviews.c.user_id == bindparam("member"), _went_against, reviews.c.told_at.is_(None))

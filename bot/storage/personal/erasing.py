@@ -93,7 +93,6 @@ class SqlErasureRepository:
             .where(_job_of(subject), jobs.c.state.not_in(OPEN_JOB_STATES))
             .order_by(jobs.c.created_at, jobs.c.id)
             .limit(limit)
-            .with_for_update()
         )
         rows = found.all()
         of_jobs: dict[str, list[AnyRow]] = {row.id: [] for row in rows}
@@ -209,8 +208,12 @@ class SqlErasureRepository:
         if fate.document is None:
             return
         key, document = list(table.primary_key.columns), table.c[fate.document]
+        # Held, in the order of their keys: what they say besides may be changing.
         found = await self._connection.execute(
-            select(*key, document).where(table.c[fate.by] == user_id)
+            select(*key, document)
+            .where(table.c[fate.by] == user_id)
+            .order_by(*key)
+            .with_for_update(key_share=True)
         )
         for *at, value in found.all():
             written = json.dumps({**json.loads(value), **fate.said})

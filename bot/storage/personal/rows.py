@@ -56,6 +56,15 @@ class SqlDepartureRepository:
         )
         return forgotten.rowcount > 0
 
+    async def hold(self, guild_id: GuildId) -> bool:
+        """Whether a server was left; the bot is not back there before this transaction ends."""
+        held = await self._connection.scalar(
+            select(departures.c.guild_id)
+            .where(departures.c.guild_id == guild_id)
+            .with_for_update(key_share=True)
+        )
+        return held is not None
+
     async def all(self) -> Sequence[GuildId]:
         """The servers that were left."""
         found = await self._connection.execute(select(departures.c.guild_id))

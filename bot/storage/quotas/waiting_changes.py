@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import GuildId, UserId
 from bot.domain.quotas.limit_change import Change, WaitingChange
+from bot.storage.engine.letting_go import delete_free
 from bot.storage.quotas.tables import waiting_changes
 
 _CHANGE: TypeAdapter[Change] = TypeAdapter(Annotated[Change, Field(discriminator="kind")])
@@ -57,6 +58,6 @@ class SqlWaitingChangeRepository:
     async def remove_expired(self, *, now: datetime) -> int:
         """Forget the changes that have expired, and say how many there were."""
         removed = await self._connection.execute(
-            delete(waiting_changes).where(waiting_changes.c.expires_at <= now)
+            delete_free(waiting_changes.c.id, waiting_changes.c.expires_at <= now)
         )
         return removed.rowcount

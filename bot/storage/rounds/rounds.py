@@ -64,7 +64,9 @@ class SqlRoundRepository:
     async def hold(self, round_id: RoundId) -> StyleRound | None:
         """A round, for a change: nobody else changes it before this transaction is over."""
         value = await self._connection.scalar(
-            select(style_rounds.c.value).where(style_rounds.c.id == round_id).with_for_update()
+            select(style_rounds.c.value)
+            .where(style_rounds.c.id == round_id)
+            .with_for_update(key_share=True)
         )
         return None if value is None else _ROUND.validate_json(value)
 

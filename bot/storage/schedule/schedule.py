@@ -48,7 +48,7 @@ class SqlScheduleRepository:
             )
             .order_by(scheduled_work.c.due_at, scheduled_work.c.kind, scheduled_work.c.subject)
             .limit(limit)
-            .with_for_update(skip_locked=True)
+            .with_for_update(skip_locked=True, key_share=True)
         )
         taken = [
             TakenWork(ScheduledWork(WorkKind(row.kind), row.subject, row.due_at), row.attempts + 1)

@@ -7,12 +7,15 @@ them here, in the same transaction.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import GuildId, ImageId, UserId
 from bot.domain.insight.style_tally import StyleTally
+from bot.domain.jobs.job import ImageState
+from bot.domain.voting.credits import MAX_GENERATIONS
 from bot.domain.voting.span import Span, span_keys
 from bot.domain.voting.vote import NO_VOTES, Credit, Subject, SubjectKind, Tally, Vote, counted
 from bot.storage.insight.style_tallies import StyledChange, add_to_style_tallies
@@ -23,15 +26,39 @@ from bot.storage.votes.tables import vote_credits
 from bot.storage.votes.tallies import TallyKey, add_to_tallies, summed
 
 IMAGES_A_STATEMENT = 500
+_EVER_SHOWN = (ImageState.DELIVERED, ImageState.HIDDEN, ImageState.REMOVED)
 
 
 async def lock_images(connection: AsyncConnection, image_ids: Collection[ImageId]) -> None:
-    """Let changes to votes on the same images wait for each other."""
+    """Let changes to votes on the same images wait for each other.
+
+    Whoever changes votes on several holds all of them before the first tally, and in this order.
+    """
+    await _lock(connection, images.c.id.in_(image_ids))
+
+
+async def lock_lines(connection: AsyncConnection, wanted: Select[Any]) -> None:
+    """The same for images by a query of their ids, and for those shown that came from them.
+
+    Votes on these may count for those. They are found by their parents, which never change, and
+    not by their credits, which the next vote may write. What is not shown yet is its worker's.
+    """
+    line = select(wanted.subquery(), literal(0).label("generation")).cte("line", recursive=True)
+    child = images.alias()
+    further = (
+        select(child.c.id, line.c.generation + 1)
+        .join(line, child.c.parent_image_id == line.c.id)
+        .where(line.c.generation < MAX_GENERATIONS)
+    )
+    found = line.union(further)
+    may_have_votes = images.c.state.in_(_EVER_SHOWN) & images.c.id.in_(select(found.c.id))
+    wanted_ones = select(found.c.id).where(found.c.generation == 0)
+    await _lock(connection, or_(may_have_votes, images.c.id.in_(wanted_ones)))
+
+
+async def _lock(connection: AsyncConnection, condition: ColumnElement[bool]) -> None:
     await connection.execute(
-        select(images.c.id)
-        .where(images.c.id.in_(image_ids))
-        .order_by(images.c.id)
-        .with_for_update()
+        select(images.c.id).where(condition).order_by(images.c.id).with_for_update(key_share=True)
     )
 
 

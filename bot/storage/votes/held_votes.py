@@ -39,11 +39,8 @@ class SqlHeldVoteRepository:
     async def begin(self, hold: Hold) -> Hold:
         """Write an open hold, or give the one that there is; nobody decides on it meanwhile."""
         keys = await keys_counted_for(self._connection, hold.subject)
-        there = _open(hold.guild_id, hold.subject.kind, keys).with_for_update()
-        found = await self._find(there)
-        if found is not None:
-            return found
-        await self._connection.execute(
+        there = _open(hold.guild_id, hold.subject.kind, keys).with_for_update(key_share=True)
+        writing = (
             insert_into(self._connection, vote_holds)
             .values(
                 id=hold.id,
@@ -55,8 +52,13 @@ class SqlHeldVoteRepository:
                 told=hold.told,
             )
             .on_conflict_do_nothing()
+            .returning(vote_holds.c.id)
         )
-        return await self._find(there) or hold
+        while (found := await self._find(there)) is None:
+            # One that is there, and yet not found, was decided on in between: there is room then.
+            if await self._connection.scalar(writing) is not None:
+                return hold
+        return found
 
     async def forget(self, hold_id: HoldId) -> None:
         """Remove a hold that no vote is in."""
@@ -149,9 +151,19 @@ class SqlHeldVoteRepository:
         self, guild_id: GuildId, user_id: UserId, *, limit: int
     ) -> Sequence[Vote]:
         """Take back a member's votes in a server, the newest first, and say which those were."""
+        here = and_(votes.c.guild_id == guild_id, votes.c.user_id == user_id)
+        return await self._withdraw(user_id, here, limit)
+
+    async def withdraw_everywhere(self, user_id: UserId, *, limit: int) -> Sequence[Vote]:
+        """The same in whatever server."""
+        return await self._withdraw(user_id, votes.c.user_id == user_id, limit)
+
+    async def _withdraw(
+        self, user_id: UserId, theirs: ColumnElement[bool], limit: int
+    ) -> Sequence[Vote]:
         newest = (
             select(votes.c.image_id)
-            .where(votes.c.guild_id == guild_id, votes.c.user_id == user_id)
+            .where(theirs)
             .order_by(votes.c.cast_at.desc(), votes.c.image_id)
             .limit(limit)
         )

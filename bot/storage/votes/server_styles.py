@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pydantic import TypeAdapter
-from sqlalchemy import String, literal, select
+from sqlalchemy import String, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.ids import GuildId
 from bot.domain.preferences.preset import preset_key
 from bot.domain.styles.server_style import ServerStyle
 from bot.domain.voting.credits import server_style_key
 from bot.domain.voting.span import Span
 from bot.domain.voting.vote import SubjectKind, Tally
+from bot.storage.engine.one_at_a_time import Queue, one_at_a_time
 from bot.storage.engine.upsert import insert_into
 from bot.storage.jobs.records import AnyRow
 from bot.storage.votes.tables import server_styles, vote_tallies
@@ -28,7 +30,7 @@ class SqlServerStyleRepository:
 
     async def all(self) -> Sequence[ServerStyle]:
         """Every server's styles, retired and merged ones included."""
-        found = await self._connection.execute(select(server_styles))
+        found = await self._connection.execute(select(server_styles).order_by(server_styles.c.id))
         return [style_of(row) for row in found]
 
     async def tallies(self) -> Mapping[str, Tally]:
@@ -46,11 +48,33 @@ class SqlServerStyleRepository:
         )
         return {row.id: tally_of(row) for row in found}
 
+    async def hold(self) -> None:
+        """Let nobody else write a style until this transaction ends: of a name there is one."""
+        await one_at_a_time(self._connection, Queue.STYLES)
+
+    async def get(self, style_id: str) -> ServerStyle | None:
+        """A style."""
+        found = await self._connection.execute(
+            select(server_styles).where(server_styles.c.id == style_id)
+        )
+        row = found.one_or_none()
+        return None if row is None else style_of(row)
+
+    async def count(self, guild_id: GuildId) -> int:
+        """How many styles a server has, without those that were merged into others."""
+        counted = await self._connection.scalar(
+            select(func.count())
+            .select_from(server_styles)
+            .where(server_styles.c.guild_id == guild_id, server_styles.c.merged_into.is_(None))
+        )
+        return counted or 0
+
     async def save(self, style: ServerStyle) -> bool:
         """Write a style, new or changed; False if another of the server has its name.
 
         Whether it was merged stays as it is: whoever writes it may not know of that yet.
         """
+        await self.hold()
         key = preset_key(style.name)
         holder = await self._connection.scalar(
             select(server_styles.c.id).where(

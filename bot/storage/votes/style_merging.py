@@ -55,7 +55,7 @@ class SqlStyleMergeRepository:
                 ),
             )
             .order_by(server_styles.c.id)
-            .with_for_update()
+            .with_for_update(key_share=True)
         )
         return {row.id: style_of(row) for row in found if row.id in {folded_id, into_id}}
 

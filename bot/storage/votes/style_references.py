@@ -32,7 +32,7 @@ class SqlStyleReferenceRepository:
             select(server_styles.c.id)
             .where(server_styles.c.guild_id == guild_id)
             .order_by(server_styles.c.id)
-            .with_for_update()
+            .with_for_update(key_share=True)
         )
         found = await self._connection.execute(
             select(style_references)

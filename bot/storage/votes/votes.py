@@ -13,7 +13,14 @@ from bot.domain.ids import GuildId, ImageId, UserId
 from bot.domain.voting.span import Span
 from bot.domain.voting.vote import Credit, SubjectKind, Tally, Vote
 from bot.storage.engine.upsert import insert_into
-from bot.storage.votes.counting import count_votes, credit_of, lock_images, vote_of
+from bot.storage.tables import images
+from bot.storage.votes.counting import (
+    count_votes,
+    credit_of,
+    lock_images,
+    lock_lines,
+    vote_of,
+)
 from bot.storage.votes.tables import styled_pictures, vote_credits, vote_tallies, votes
 from bot.storage.votes.tallies import tally_of
 
@@ -24,9 +31,14 @@ class SqlVoteRepository:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def hold(self, image_id: ImageId, user_id: UserId) -> Vote | None:
-        """A member's vote, for a change: nobody else's vote on the image comes in between."""
-        await lock_images(self._connection, [image_id])
+    async def hold(
+        self, image_id: ImageId, user_id: UserId, *, beside: Collection[ImageId] = ()
+    ) -> Vote | None:
+        """A member's vote, for a change: nobody else's vote on the image comes in between.
+
+        The images `beside` it, for which its votes are to count too, are held with it.
+        """
+        await lock_images(self._connection, {image_id, *beside})
         found = await self._connection.execute(
             select(votes).where(votes.c.image_id == image_id, votes.c.user_id == user_id)
         )
@@ -82,7 +94,8 @@ class SqlVoteRepository:
 
     async def withdraw_everybodys(self, image_ids: Collection[ImageId]) -> None:
         """Take back all votes on images that are no more, and those that counted for them."""
-        await lock_images(self._connection, image_ids)
+        theirs = select(images.c.id).where(images.c.id.in_(image_ids))
+        await lock_lines(self._connection, theirs)
         found = await self._connection.execute(select(votes).where(votes.c.image_id.in_(image_ids)))
         await count_votes(self._connection, added=[], removed=[vote_of(row) for row in found])
         keys = list(image_ids)
