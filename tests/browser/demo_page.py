@@ -2,6 +2,7 @@
 
 import base64
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self, TypeAlias
@@ -9,6 +10,9 @@ from typing import Self, TypeAlias
 from playwright.async_api import FilePayload, FrameLocator, Locator, Page, expect
 
 PATIENCE_MS = 60_000
+_PRESSES = 3
+_REFUSED_WITHIN_MS = 3_000
+_REFUSED = "Action was not completed."
 
 OptionValue: TypeAlias = str | int | float | bool | FilePayload
 """What an option is given: what one types or picks, or a file to attach."""
@@ -105,15 +109,12 @@ class DemoPage:
     async def click_button(self, label: str) -> None:
         """Click the last button of this label, behind an icon or not, under a message."""
         name = re.compile(rf"(^|\W){re.escape(label)}$")
-        # While the page is busy it takes no press.
-        await self._wait_until_idle()
-        await self._messages.get_by_role("button", name=name).last.click()
+        await self._press(self._messages.get_by_role("button", name=name).last)
 
     async def click_button_beginning(self, label: str) -> None:
         """Click the last button whose label begins so, behind its icon and before its price."""
         name = re.compile(rf"(^|\W){re.escape(label)}")
-        await self._wait_until_idle()
-        await self._messages.get_by_role("button", name=name).last.click()
+        await self._press(self._messages.get_by_role("button", name=name).last)
 
     async def type_in_dialog(self, label: str, text: str) -> None:
         """Type into a field of the dialog that is open."""
@@ -232,6 +233,20 @@ class DemoPage:
     async def _add_option(self, option: str) -> None:
         await self._channel.locator(".command-ghost").click()
         await self.suggestions.filter(has_text=_whole(option)).click()
+
+    async def _press(self, button: Locator) -> None:
+        """Press a button, and again where the page refused it as older than what it shows.
+
+        Discord itself takes such a press; the page wants to have heard of the bot's latest edit.
+        """
+        status = self._channel.locator("#action-status")
+        for _ in range(_PRESSES):
+            await self._wait_until_idle()
+            await button.click()
+            with suppress(AssertionError):
+                await expect(status).not_to_have_text(re.compile("…$"), timeout=_REFUSED_WITHIN_MS)
+            if await status.inner_text() != _REFUSED:
+                return
 
     async def _wait_until_idle(self) -> None:
         app = self._channel.locator("#preview-app")

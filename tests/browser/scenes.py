@@ -84,6 +84,45 @@ async def _quotas(demo: DemoPage) -> Locator:
     return demo.last_message
 
 
+async def _battle_question(demo: DemoPage) -> Locator:
+    await demo.run_command(
+        "style battle", prompt="a castle by the sea", a="Watercolor", b="Neon Noir"
+    )
+    return demo.last_message
+
+
+async def _battle(demo: DemoPage) -> Locator:
+    before = await demo.pictures.count()
+    await demo.click_button_beginning("Start the battle")
+    await demo.wait_for_pictures(before + 2)
+    return demo.last_message
+
+
+async def _setup(demo: DemoPage) -> Locator:
+    await demo.close_dialog()
+    await demo.run_command("channel setup")
+    return demo.last_message
+
+
+async def _round(demo: DemoPage) -> Locator:
+    await demo.run_command("style round open", theme="Winter nights")
+    return demo.last_message
+
+
+async def _contest(demo: DemoPage) -> Locator:
+    await demo.run_command("contest open", theme="The sea at night")
+    await demo.wait_for_text("The sea at night")
+    return demo.last_message
+
+
+async def _review(demo: DemoPage) -> Locator:
+    await demo.switch_channel("reviewed")
+    await demo.run_command("imagine", prompt="a harbour in the fog")
+    await demo.wait_for_text("moderator")
+    await demo.run_command("moderation queue")
+    return demo.last_message
+
+
 async def _surprise(demo: DemoPage) -> Locator:
     await demo.pick_command("surprise")
     await demo.send_for_dialog()
@@ -130,6 +169,19 @@ SCENES = (
         "Images, cost, models and members over time.",
         _command("stats usage"),
     ),
+    Scene(
+        "battle-question",
+        "A battle of styles",
+        "One prompt, one seed, two styles; what it costs stands on the button.",
+        _battle_question,
+    ),
+    Scene("battle", "Its vote", "Which is which nobody knows until it closes.", _battle),
+    Scene(
+        "leaderboard",
+        "/style leaderboard",
+        "What the server likes best.",
+        _command("style leaderboard"),
+    ),
     Scene("help", "/help", "What the bot can do here, for this member.", _command("help")),
     Scene(
         "channel",
@@ -144,4 +196,13 @@ SCENES = (
         _quotas,
     ),
     Scene("surprise", "/surprise", "A prompt to begin with.", _surprise),
+    Scene("setup", "/channel setup", "Four questions about a channel.", _setup),
+    Scene("round", "A round of styles", "Members propose styles and vote on them.", _round),
+    Scene("contest", "A contest", "A theme, pictures of members, a blind vote, a prize.", _contest),
+    Scene(
+        "review",
+        "/moderation queue",
+        "In channels with review a moderator looks first.",
+        _review,
+    ),
 )
