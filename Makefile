@@ -36,10 +36,11 @@ demo: setup ## Start the demo in the browser, credentials or not
 test: setup ## Run the whole test suite
 	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile
 
-soak: setup ## Kill the bot 200 times in the midst of its work; writes docs/soak.md
+soak: setup ## Kill the bot 200 times in the midst of its work (docs/soak.md); vote on five million votes
 	@$(BIN)/python -m pytest -q -m soak
 	@THOROUGHNESS=10 $(BIN)/python -m pytest -q --numprocesses=auto --dist=loadfile tests/storage
 	@$(BIN)/python -m tests.wire.crash.soak
+	@$(BIN)/python -m bench.votes 5000000
 
 faults: setup ## Play every fault of Venice and Discord; writes docs/faults.md
 	@$(BIN)/python -m tests.wire.faults.page
@@ -49,6 +50,7 @@ bench: setup ## Measure, each figure against a floor taken in the same run
 	@$(BIN)/python -m bench.terms
 	@$(BIN)/python -m bench.quota
 	@$(BIN)/python -m bench.library
+	@$(BIN)/python -m bench.votes
 	@$(BIN)/python -m bench.wire
 	@$(BIN)/python -m bench.battles
 

@@ -2,7 +2,8 @@
 
 Two SQLite files are filled, one with ten thousand pictures and one with a million unless told
 otherwise. The same is then read from both in turns, so that what else the machine does falls on
-both.
+both. Where `BENCH_DATABASE_URL` names a PostgreSQL database, two schemas in it are measured too,
+which are made and dropped.
 """
 
 import contextlib
@@ -18,6 +19,7 @@ from pathlib import Path
 from bench.library_fill import CHANNEL, NOW, SERVER, SOME_MEMBER, image_id, write_library
 from bench.loop import run
 from bench.report import Row, print_table
+from bench.schemas import open_schema
 from bot.domain.library.browsing import (
     PICTURES_PER_PAGE,
     Direction,
@@ -43,6 +45,8 @@ _GOAL = 1.5
 _MS = 1_000
 _MINE = PictureScope(safe_only=True, user_id=SOME_MEMBER)
 _HERE = PictureScope(safe_only=True, guild_id=SERVER, channels=frozenset({CHANNEL}))
+_INWARDS = Turn(Direction.ONWARDS, image_id(5_010))
+"""From amid many pictures with as many votes and bookmarks."""
 
 _Look = Callable[[], Awaitable[None]]
 
@@ -74,9 +78,11 @@ class Library:
             "/gallery": lambda: self._pictures(_HERE, Shelf.GALLERY),
             "/gallery, a rare word": lambda: self._pictures(_HERE, Shelf.GALLERY, text="word777"),
             "/gallery, a common word": lambda: self._pictures(_HERE, Shelf.GALLERY, text="fog"),
-            "/gallery, most votes": lambda: self._pictures(_HERE, Shelf.GALLERY, order=Order.VOTES),
-            "/gallery, most bookmarks": lambda: self._pictures(
-                _HERE, Shelf.GALLERY, order=Order.FAVOURITES
+            "/gallery, most votes": lambda: self._ordered(Order.VOTES),
+            "/gallery, most votes, next page": lambda: self._ordered(Order.VOTES, _INWARDS),
+            "/gallery, most bookmarks": lambda: self._ordered(Order.FAVOURITES),
+            "/gallery, most bookmarks, next page": lambda: self._ordered(
+                Order.FAVOURITES, _INWARDS
             ),
             "/quota": self._status,
             "leaderboard, first page": lambda: self._leaderboard(0),
@@ -84,6 +90,9 @@ class Library:
                 (MAX_PAGES - 1) * ENTRIES_PER_BOARD
             ),
         }
+
+    async def _ordered(self, order: Order, turn: Turn | None = None) -> None:
+        await self._pictures(_HERE, Shelf.GALLERY, order=order, turn=turn)
 
     async def _pictures(
         self,
@@ -121,32 +130,33 @@ def _there(found: Sized) -> None:
 
 
 @contextlib.asynccontextmanager
-async def open_library(path: Path) -> AsyncIterator[Library]:
-    """A library of a file that was filled."""
+async def open_library(url: str) -> AsyncIterator[Library]:
+    """A library of a database that was filled."""
     clock = _StoodStill()
-    async with Database.open(f"sqlite:///{path}") as database:
+    async with Database.open(url) as database:
         limits = LimitBook(database, OperatorLimits(images_per_member=25), clock)
         await limits.load()
         yield Library(database, QuotaService(storage=database, book=limits, clock=clock))
 
 
-async def measure(few: Path, many: Path, *, counts: tuple[int, int], rounds: int) -> list[Row]:
-    """A row for each look at two files that were filled."""
-    async with open_library(few) as small, open_library(many) as large:
+async def _measured(database: str, urls: tuple[str, str], many: int) -> list[Row]:
+    """A row for each look at two databases, which are filled first."""
+    counts = (FEW, many)
+    for url, count in zip(urls, counts, strict=True):
+        await write_library(url, count)
+    async with open_library(urls[0]) as small, open_library(urls[1]) as large:
         return [
-            await _compared(name, small.looks[name], large.looks[name], counts, rounds)
+            await _compared(f"{database}: {name}", (small.looks[name], large.looks[name]), counts)
             for name in small.looks
         ]
 
 
-async def _compared(
-    name: str, few: _Look, many: _Look, counts: tuple[int, int], rounds: int
-) -> Row:
+async def _compared(name: str, ways: tuple[_Look, _Look], counts: tuple[int, int]) -> Row:
     took_ms: tuple[list[float], list[float]] = ([], [])
-    for turn in range(rounds):
+    for turn in range(ROUNDS):
         for way in (0, 1) if turn % 2 else (1, 0):
             begun = time.perf_counter()
-            await (few, many)[way]()
+            await ways[way]()
             took_ms[way].append(_MS * (time.perf_counter() - begun))
     small, large = map(statistics.median, took_ms)
     return Row(
@@ -154,22 +164,28 @@ async def _compared(
         value=large / small,
         unit="×",
         goal=_GOAL,
-        context=f"medians of {rounds}: {large:.2f} ms and {small:.2f} ms",
+        context=f"medians of {ROUNDS}: {large:.2f} ms and {small:.2f} ms",
     )
 
 
-async def _measured(many: int) -> list[Row]:
+async def _measured_everywhere(many: int) -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
-        files = [Path(folder) / f"{count}.db" for count in (FEW, many)]
-        for path, count in zip(files, (FEW, many), strict=True):
-            await write_library(path, count)
-        return await measure(*files, counts=(FEW, many), rounds=ROUNDS)
+        few_url, many_url = (f"sqlite:///{Path(folder) / name}.db" for name in ("few", "many"))
+        rows = await _measured("SQLite", (few_url, many_url), many)
+    postgresql = os.environ.get("BENCH_DATABASE_URL")
+    if postgresql:
+        async with (
+            open_schema(postgresql, "bench_few") as few_url,
+            open_schema(postgresql, "bench_many") as many_url,
+        ):
+            rows += await _measured("PostgreSQL", (few_url, many_url), many)
+    return rows
 
 
 def main() -> None:
     """Fill, measure, and print a table and a line of JSON."""
     many = int(sys.argv[1]) if len(sys.argv) > 1 else MANY
-    print_table(run(_measured(many)))
+    print_table(run(_measured_everywhere(many)))
     load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
     print(f"load {load} on {os.cpu_count()} cores")
 

@@ -18,11 +18,10 @@ from datetime import UTC
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy.schema import CreateSchema, DropSchema
-
 from bench.loop import run
 from bench.quota_ledger import NOW, SERVER_ACCOUNT, fill, member
 from bench.report import Row, print_table
+from bench.schemas import open_schema
 from bot.domain.errors import QuotaExceeded
 from bot.domain.ids import AccountKey, ImageId, JobId
 from bot.domain.money import UsdMicros
@@ -163,30 +162,14 @@ async def _measure(name: str, small_url: str, large_url: str) -> list[Row]:
         return [await crowd(name, large.database), *rows]
 
 
-@asynccontextmanager
-async def _schema(url: str, name: str) -> AsyncIterator[str]:
-    """A URL of the same PostgreSQL database in a new schema, which is dropped at the end."""
-    async with open_engines(parse_url(url)) as engines:
-        async with engines.writer.begin() as connection:
-            await connection.execute(CreateSchema(name))
-        # Filling takes longer than the bot lets a statement take.
-        options = {"options": f"-c search_path={name} -c statement_timeout=0"}
-        try:
-            place = parse_url(url).update_query_dict(options)
-            yield place.render_as_string(hide_password=False)
-        finally:
-            async with engines.writer.begin() as connection:
-                await connection.execute(DropSchema(name, cascade=True))
-
-
 async def _measure_all(folder: Path) -> Sequence[Row]:
     small, large = (f"sqlite:///{folder / name}.db" for name in ("small", "large"))
     rows = await _measure("SQLite", small, large)
     postgresql = os.environ.get("BENCH_DATABASE_URL")
     if postgresql:
         async with (
-            _schema(postgresql, "bench_small") as small,
-            _schema(postgresql, "bench_large") as large,
+            open_schema(postgresql, "bench_small") as small,
+            open_schema(postgresql, "bench_large") as large,
         ):
             rows += await _measure("PostgreSQL", small, large)
     return rows

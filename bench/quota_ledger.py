@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Integer, column, table, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bench.schemas import analyze
 from bot.domain.ids import AccountKey, GuildId
 from bot.domain.quotas.ledger import BOT_ACCOUNT, AccountKind, server_account
 from bot.domain.quotas.windows import BUCKET
@@ -81,8 +82,7 @@ async def fill(connection: AsyncConnection, *, entries: int) -> None:
             values = {"images": images, "price": _PRICE, "buckets": _BUCKETS}
             await connection.execute(text(statement), values)
     await sum_balances(connection)
-    # After a bulk load the planner knows nothing; in life PostgreSQL does this by itself.
-    await connection.execute(text("ANALYZE"))
+    await analyze(connection)
 
 
 async def sum_balances(connection: AsyncConnection) -> None:

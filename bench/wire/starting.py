@@ -25,7 +25,7 @@ async def measure(*, jobs: int, rounds: int) -> list[Row]:
         full, empty = Path(folder) / "full", Path(folder) / "empty"
         for each in (full, empty):
             (each / "data").mkdir(parents=True)
-        await write_library(full / "data" / "gondola.db", jobs)
+        await write_library(f"sqlite:///{full / 'data' / 'gondola.db'}", jobs)
         return await compare(full, empty, jobs=jobs, rounds=rounds)
 
 

@@ -24,7 +24,6 @@ from bot.domain.library.browsing import (
 from bot.domain.voting.credits import credits_of
 from bot.domain.voting.vote import FULL_WEIGHT, Vote, VoteValue
 from bot.storage.database import Database
-from bot.storage.tables import favourites
 from tests.storage.factories import (
     MEMBER,
     NOW,
@@ -76,11 +75,9 @@ async def page_of(
 
 
 async def bookmark(database: Database, job: Job, *user_ids: int) -> None:
-    async with database._engines.writer.begin() as connection:
-        rows = [
-            {"user_id": user, "image_id": job.images[0].id, "created_at": NOW} for user in user_ids
-        ]
-        await connection.execute(favourites.insert(), rows)
+    async with database.write() as tx:
+        for user_id in user_ids:
+            await tx.favourites.add(UserId(user_id), job.images[0].id, now=NOW)
 
 
 def ids(jobs: Sequence[Job]) -> list[ImageId]:
@@ -222,11 +219,14 @@ async def test_the_best_by_votes_come_first_and_the_others_not_at_all(database: 
     assert await page_of(database, query, PUBLIC) == ids([better, good])
 
 
-@pytest.mark.parametrize("order", Order)
+@pytest.mark.parametrize(
+    "query",
+    [*(replace(GALLERY, order=order) for order in Order), replace(GALLERY, text="fog")],
+    ids=[*Order, "of a word"],
+)
 async def test_leafing_to_the_end_and_back_shows_every_picture_once(
-    database: Database, order: Order
+    database: Database, query: PictureQuery
 ) -> None:
-    query = replace(GALLERY, order=order)
     for number in range(7):
         images = (shown_image(position=0), shown_image(position=1))
         job = await shown_job(

@@ -214,9 +214,10 @@ async def test_jobs_of_before_the_index_are_found(bare_database_url: str) -> Non
         await migrate(engines.writer)
         async with engines.writer.begin() as connection:
             row = (await connection.execute(select(tables.job_index))).one()
-            condition = await matches(connection, "light café")
-            assert condition is not None
-            found = await connection.execute(select(tables.job_index.c.job_id).where(condition))
+            match = await matches(connection, "light café")
+            assert match is not None
+            wanted = select(tables.job_index.c.job_id).where(match.condition)
+            found = await connection.execute(wanted)
             assert found.scalars().all() == [job["id"]]
     assert (row.model, row.style, row.safe) == ("z-image-turbo", "Film Noir", True)
 

@@ -34,6 +34,8 @@ _STATEMENT_TIMEOUT_MS = 10_000
 _LOCK_TIMEOUT_MS = 5_000
 _IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000
 _SQLITE_READERS = 4
+_SQLITE_CACHE_KIB = 8_192
+"""Of each connection, as far as it is used: the last page of a leaderboard reads some 3 MiB."""
 _POSTGRESQL_POOL_SIZE = 5
 _POSTGRESQL_OVERFLOW = 5
 _POSTGRESQL_RECYCLE_S = 1_800
@@ -83,6 +85,7 @@ def _sqlite_engine(url: URL, *, connections: int, begin: str, query_only: bool) 
         f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}",
         "PRAGMA journal_mode=WAL",
         "PRAGMA synchronous=NORMAL",
+        f"PRAGMA cache_size=-{_SQLITE_CACHE_KIB}",
         "PRAGMA foreign_keys=ON",
         f"PRAGMA query_only={int(query_only)}",
     )

@@ -12,9 +12,11 @@ from sqlalchemy import (
     delete,
     exists,
     func,
+    literal,
     not_,
     or_,
     select,
+    tuple_,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -34,16 +36,11 @@ from bot.domain.library.browsing import (
 from bot.domain.voting.span import Span
 from bot.domain.voting.vote import SubjectKind
 from bot.storage.battles.tables import battle_sides
-from bot.storage.engine.full_text import indexed_terms, matches
+from bot.storage.engine.full_text import Match, indexed_terms, matches
 from bot.storage.jobs.records import AnyRow, Record, recipe_of
-from bot.storage.tables import favourites, images, job_index, jobs
+from bot.storage.members.tables import favourite_counts
+from bot.storage.tables import images, job_index, jobs
 from bot.storage.votes.tables import vote_tallies
-
-_bookmarks = (
-    select(favourites.c.image_id, func.count().label("bookmarks"))
-    .group_by(favourites.c.image_id)
-    .subquery("bookmarks")
-)
 
 _is_blind = jobs.c.private & exists().where(battle_sides.c.job_id == jobs.c.id)
 """In a battle that goes on (`bot.domain.asking.any_recipe.is_blind`): found by its member alone."""
@@ -51,16 +48,18 @@ _is_blind = jobs.c.private & exists().where(battle_sides.c.job_id == jobs.c.id)
 _Key = tuple[ColumnElement[Any], bool]
 """A column to sort by, and whether it falls."""
 
-_NEWEST: tuple[_Key, ...] = (
-    (jobs.c.created_at, True),
-    (jobs.c.id, True),
-    (images.c.position, False),
-)
+# Each order is that of one index, also among equals: a page is then read and never sorted.
 _SORT_KEYS: Mapping[Order, tuple[_Key, ...]] = {
-    Order.NEWEST: _NEWEST,
-    Order.FAVOURITES: ((_bookmarks.c.bookmarks, True), *_NEWEST),
-    Order.VOTES: ((vote_tallies.c.score, True), *_NEWEST),
+    Order.NEWEST: ((jobs.c.created_at, True), (jobs.c.id, True), (images.c.position, False)),
+    Order.FAVOURITES: (
+        (favourite_counts.c.favourites, True),
+        (favourite_counts.c.asked_at, True),
+        (favourite_counts.c.image_id, True),
+    ),
+    Order.VOTES: ((vote_tallies.c.score, True), (vote_tallies.c.subject, True)),
 }
+_BY_NUMBER: tuple[_Key, ...] = ((job_index.c.number, True), (images.c.position, False))
+"""The newest first too: jobs are numbered as they come in."""
 
 
 def index_record(job: Job) -> Record:
@@ -85,12 +84,12 @@ class SqlLibraryRepository:
         self, query: PictureQuery, scope: PictureScope, *, turn: Turn | None, limit: int
     ) -> Sequence[PictureEntry]:
         """At most `limit` pictures, those behind or before a certain one where a turn says so."""
-        keys = _SORT_KEYS[query.order]
+        match = await self._match(query)
+        keys = _keys_of(query.order, match)
         back = turn is not None and turn.direction is Direction.BACK
-        conditions = await self._conditions(query, scope)
-        statement = _pictures(query.order).where(*conditions)
+        statement = _pictures(query.order).where(*_conditions(query, scope, match))
         if turn is not None:
-            anchor = await self._anchor(query.order, turn.from_image)
+            anchor = await self._anchor(query.order, keys, turn.from_image)
             if anchor is None:
                 return []
             statement = statement.where(_beyond(keys, anchor, back=back))
@@ -101,9 +100,9 @@ class SqlLibraryRepository:
     async def favourite_counts(self, image_ids: Collection[ImageId]) -> Mapping[ImageId, int]:
         """How many members have bookmarked each of the pictures; those without are left out."""
         found = await self._connection.execute(
-            select(favourites.c.image_id, func.count())
-            .where(favourites.c.image_id.in_(image_ids))
-            .group_by(favourites.c.image_id)
+            select(favourite_counts.c.image_id, favourite_counts.c.favourites).where(
+                favourite_counts.c.image_id.in_(image_ids)
+            )
         )
         return {ImageId(image_id): count for image_id, count in found}
 
@@ -111,33 +110,41 @@ class SqlLibraryRepository:
         """Let a job not be found any more: its words are to be deleted."""
         await self._connection.execute(delete(job_index).where(job_index.c.job_id == job_id))
 
-    async def _conditions(
-        self, query: PictureQuery, scope: PictureScope
-    ) -> Sequence[ColumnElement[bool]]:
-        conditions = [
-            images.c.picture_sha256.is_not(None),
-            jobs.c.deleted_at.is_(None),
-            *within_scope(scope),
-        ]
-        if any((query.model, query.style, query.text)):
-            conditions.append(not_(_is_blind))
-        if query.model is not None:
-            conditions.append(func.lower(job_index.c.model) == query.model.strip().lower())
-        if query.style is not None:
-            conditions.append(func.lower(job_index.c.style) == query.style.strip().lower())
-        if query.text is not None:
-            matching = await matches(self._connection, query.text)
-            if matching is not None:
-                conditions.append(matching)
-        return conditions
+    async def _match(self, query: PictureQuery) -> Match | None:
+        return None if query.text is None else await matches(self._connection, query.text)
 
-    async def _anchor(self, order: Order, image_id: ImageId) -> AnyRow | None:
+    async def _anchor(self, order: Order, keys: Sequence[_Key], image_id: ImageId) -> AnyRow | None:
         """Where a picture stands in an order; None if it is no longer in it."""
-        columns = [column for column, _ in _SORT_KEYS[order]]
+        columns = [column for column, _ in keys]
         found = await self._connection.execute(
             select(*columns).select_from(_joined(order)).where(images.c.id == image_id)
         )
         return found.one_or_none()
+
+
+def _keys_of(order: Order, match: Match | None) -> Sequence[_Key]:
+    if order is Order.NEWEST and match is not None and match.by_number:
+        return _BY_NUMBER
+    return _SORT_KEYS[order]
+
+
+def _conditions(
+    query: PictureQuery, scope: PictureScope, match: Match | None
+) -> Iterator[ColumnElement[bool]]:
+    yield images.c.picture_sha256.is_not(None)
+    yield jobs.c.deleted_at.is_(None)
+    yield from within_scope(scope)
+    if query.order is Order.FAVOURITES and scope.guild_id is not None:
+        # Said of the counts as well, whose index begins with it.
+        yield favourite_counts.c.guild_id == scope.guild_id
+    if any((query.model, query.style, query.text)):
+        yield not_(_is_blind)
+    if query.model is not None:
+        yield func.lower(job_index.c.model) == query.model.strip().lower()
+    if query.style is not None:
+        yield func.lower(job_index.c.style) == query.style.strip().lower()
+    if match is not None:
+        yield match.condition
 
 
 def _joined(order: Order) -> FromClause:
@@ -145,7 +152,7 @@ def _joined(order: Order) -> FromClause:
         job_index, job_index.c.job_id == jobs.c.id
     )
     if order is Order.FAVOURITES:
-        return joined.join(_bookmarks, _bookmarks.c.image_id == images.c.id)
+        return joined.join(favourite_counts, favourite_counts.c.image_id == images.c.id)
     if order is Order.VOTES:
         return joined.join(
             vote_tallies,
@@ -201,6 +208,8 @@ def _was_made() -> ColumnElement[bool]:
 
 def _beyond(keys: Sequence[_Key], anchor: Sequence[Any], *, back: bool) -> ColumnElement[bool]:
     """Strictly behind a place in the order, or strictly before it."""
+    if all(falls for _, falls in keys):
+        return _beyond_alike([column for column, _ in keys], anchor, back=back)
     alternatives = []
     for at, (column, falls) in enumerate(keys):
         same = [earlier == anchor[index] for index, (earlier, _) in enumerate(keys[:at])]
@@ -210,6 +219,16 @@ def _beyond(keys: Sequence[_Key], anchor: Sequence[Any], *, back: bool) -> Colum
     # Said once more by the first column alone, which is how an index finds where to begin.
     at_least = first <= anchor[0] if falls != back else first >= anchor[0]
     return and_(at_least, or_(*alternatives))
+
+
+def _beyond_alike(
+    columns: Sequence[ColumnElement[Any]], anchor: Sequence[Any], *, back: bool
+) -> ColumnElement[bool]:
+    """The same where all columns fall, so that an index finds the place among equals too."""
+    place = tuple_(
+        *(literal(value, column.type) for column, value in zip(columns, anchor, strict=True))
+    )
+    return tuple_(*columns) > place if back else tuple_(*columns) < place
 
 
 def _ordering(keys: Sequence[_Key], *, back: bool) -> Iterator[UnaryExpression[Any]]:

@@ -16,6 +16,7 @@ from bot.domain.voting.vote import Vote
 from bot.storage.engine.one_at_a_time import Queue, one_at_a_time
 from bot.storage.engine.upsert import insert_into
 from bot.storage.jobs.records import AnyRow, job_of
+from bot.storage.members.favourites import SqlFavouriteRepository
 from bot.storage.moderation.tables import channel_settings
 from bot.storage.personal.declarations import DECLARATIONS, rows_that_go
 from bot.storage.personal.erasure_tables import erasure_messages, erasures
@@ -138,10 +139,13 @@ class SqlErasureRepository:
 
     async def erase_rows(self, subject: Subject, stage: ErasureStage) -> None:
         """Delete and unname whatever the declarations say of a stage."""
+        is_of_data = stage is ErasureStage.DATA and subject.kind is ErasureKind.MEMBER
+        if is_of_data:
+            await SqlFavouriteRepository(self._connection).remove_all_of(UserId(subject.id))
         for declaration, fate in rows_that_go(subject.kind, stage):
             condition = and_(*_conditions(declaration, fate, subject.id))
             await self._connection.execute(delete(declaration.table).where(condition))
-        if stage is ErasureStage.DATA and subject.kind is ErasureKind.MEMBER:
+        if is_of_data:
             await self._unname_rows(subject.id)
 
     async def forget_channel_defaults(self, guild_id: GuildId) -> None:

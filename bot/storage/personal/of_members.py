@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.domain.preferences.defaults import DefaultsScope
 from bot.storage import tables
+from bot.storage.members.tables import favourite_counts
 from bot.storage.personal.fates import (
     Declaration,
     Emptied,
@@ -19,9 +20,15 @@ MEMBERS = (
     Declaration(
         table=tables.favourites,
         holds={"user_id": Holds.MEMBER, "image_id": Holds.OURS},
-        member=(RowsGo("user_id"),),
+        member=(Emptied("taken back, so that every count stays the number of its marks"),),
         server=(GoesWith("jobs"),),
         exported="user_id",
+    ),
+    Declaration(
+        table=favourite_counts,
+        holds={"image_id": Holds.OURS, "guild_id": Holds.SERVER},
+        member=(GoesWith("jobs"),),
+        server=(RowsGo("guild_id"),),
     ),
     Declaration(
         table=tables.reports,

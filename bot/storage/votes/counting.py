@@ -30,7 +30,7 @@ _EVER_SHOWN = (ImageState.DELIVERED, ImageState.HIDDEN, ImageState.REMOVED)
 
 
 async def lock_images(connection: AsyncConnection, image_ids: Collection[ImageId]) -> None:
-    """Let changes to votes on the same images wait for each other.
+    """Let changes to votes or marks on the same images wait for each other.
 
     Whoever changes votes on several holds all of them before the first tally, and in this order.
     """
