@@ -6,7 +6,7 @@ import secrets
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -17,6 +17,8 @@ from bot.storage.engine.migrate import STEPS
 
 HEAD = max(path.name for path in STEPS.glob("[0-9]*.py")).partition("_")[0]
 """The newest step."""
+
+_TRIES = 4
 
 _EMPTY_ALL = """
 DO $$
@@ -74,7 +76,7 @@ class PostgresqlSchemas:
             connection.execute("SET lock_timeout = '30s'")
             version = connection.execute("SELECT version_num FROM alembic_version").fetchone()
             assert version == (HEAD,), "a test that takes steps needs a bare database"
-            connection.execute(_EMPTY_ALL)
+            _empty(connection)
         self._free.append(schema)
 
     @contextmanager
@@ -93,7 +95,10 @@ class PostgresqlSchemas:
 
         A test's commits need not reach the disk, and a lock may be waited for on a busy machine.
         """
-        options = f"-c search_path={schema} -c synchronous_commit=off -c lock_timeout=60s"
+        options = (
+            f"-c search_path={schema} -c synchronous_commit=off"
+            " -c lock_timeout=60s -c statement_timeout=60s"
+        )
         url = self._server.update_query_dict({"options": options})
         return url.render_as_string(hide_password=False)
 
@@ -110,6 +115,15 @@ class PostgresqlSchemas:
         with ThreadPoolExecutor(1) as thread:
             thread.submit(lambda: asyncio.run(_migrated(self.url_of(schema)))).result()
         return schema
+
+
+def _empty(connection: psycopg.Connection) -> None:
+    """Empty every table; what a test broke off may still be ending, and hold some of them."""
+    for _ in range(_TRIES):
+        with suppress(psycopg.errors.DeadlockDetected):
+            connection.execute(_EMPTY_ALL)
+            return
+    connection.execute(_EMPTY_ALL)
 
 
 async def _migrated(url: str) -> None:

@@ -13,7 +13,7 @@ from sandbox.demo.browser import open_in_browser
 from sandbox.demo.cdn import CDN_HOST, SimulatedCdn
 from sandbox.demo.page import DemoPage, serve_demo_page
 from sandbox.demo.simulation import simulate
-from sandbox.demo.world import build_world
+from sandbox.demo.world import World, build_world
 from sandbox.venice.options import StandInOptions
 from sandbox.venice.server import VeniceStandIn
 
@@ -41,9 +41,15 @@ async def run_demo(settings: Settings) -> None:
         ):
             cdn.serve(app.client)
             world = await build_world(env)
+            await set_rules(world)
             async with serve_demo_page(env, world) as page:
                 await _show(page)
                 await _until_ended(page, stop)
+
+
+async def set_rules(world: World) -> None:
+    """The channel for reviewed pictures gets its rule as in life: the admin types it."""
+    await world.admin.slash(world.reviewed, "channel set", review="all")
 
 
 def demo_settings(settings: Settings, folder: Path, venice_url: str) -> Settings:

@@ -117,8 +117,10 @@ async def _contest(demo: DemoPage) -> Locator:
 
 async def _review(demo: DemoPage) -> Locator:
     await demo.switch_channel("reviewed")
+    await demo.switch_viewer("Alice")
     await demo.run_command("imagine", prompt="a harbour in the fog")
-    await demo.wait_for_text("moderator")
+    await demo.wait_for_text("waits for a moderator")
+    await demo.switch_viewer("Ada")
     await demo.run_command("moderation queue")
     return demo.last_message
 

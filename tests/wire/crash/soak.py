@@ -71,20 +71,25 @@ class Sums:
         self.looked_at += last.findings.looked_at
 
 
-async def soak(*, runs: int, seed: int) -> Sums:
+async def soak(*, runs: int, seed: int, at_once: int) -> Sums:
     """Sail until there are so many runs; the page is written after each voyage."""
     sums, began = Sums(), time.monotonic()
-    for first in range(0, runs, RUNS_A_VOYAGE):
-        last = min(first + RUNS_A_VOYAGE, runs)
+    berths = asyncio.Semaphore(at_once)
+
+    async def sail(numbers: range) -> None:
         with tempfile.TemporaryDirectory() as directory:
-            async with open_voyage(Path(directory), seed=seed) as voyage:
-                async for run in voyage.sail(range(first, last)):
+            async with berths, open_voyage(Path(directory), seed=seed) as voyage:
+                async for run in voyage.sail(numbers):
                     sums.add(run)
-                    sums.took_s = time.monotonic() - began
                     sys.stdout.write(f"run {run.plan.number}: {run.findings}\n")
                     sys.stdout.flush()
-                sums.end_voyage(run)
+        sums.end_voyage(run)
+        sums.took_s = time.monotonic() - began
         PAGE.write_text(page(sums, seed=seed, at=datetime.now(UTC)), "utf-8")
+
+    async with asyncio.TaskGroup() as voyages:
+        for first in range(0, runs, RUNS_A_VOYAGE):
+            voyages.create_task(sail(range(first, min(first + RUNS_A_VOYAGE, runs))))
     return sums
 
 
@@ -175,8 +180,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.wire.crash.soak", description=__doc__)
     parser.add_argument("--runs", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--at-once", type=int, default=os.cpu_count() or 1)
     given = parser.parse_args(arguments)
-    sums = asyncio.run(soak(runs=given.runs, seed=given.seed))
+    sums = asyncio.run(soak(runs=given.runs, seed=given.seed, at_once=given.at_once))
     return 1 if sums.broken else 0
 
 

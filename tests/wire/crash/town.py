@@ -18,7 +18,7 @@ from tests.wire.discord import (
 from tests.wire.discord.ids import ChannelId
 
 MEMBERS = 6
-WAIT_S = 20.0
+WAIT_S = 60.0
 """For an answer that something else depends on; the bot may be busy, or about to be killed."""
 
 _FIRST_CHANNEL = 30
