@@ -8,6 +8,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 AUDIT  := .cache/audit
+# Many tests wait for a process or a browser: one worker more than there are cores.
+WORKERS = $$($(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)')
 CODE   := bot cogs sandbox tests migrations bench
 
 .DEFAULT_GOAL := help
@@ -34,11 +36,11 @@ demo: setup ## Start the demo in the browser, credentials or not
 	@$(BIN)/python -m bot demo
 
 test: setup ## Run the whole test suite
-	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile
+	@$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile
 
 soak: setup ## Kill the bot 200 times in the midst of its work (docs/soak.md); vote on five million votes
 	@$(BIN)/python -m pytest -q -m soak
-	@THOROUGHNESS=10 $(BIN)/python -m pytest -q --numprocesses=auto --dist=loadfile tests/storage
+	@THOROUGHNESS=10 $(BIN)/python -m pytest -q --numprocesses=$(WORKERS) --dist=loadfile tests/storage
 	@$(BIN)/python -m tests.wire.crash.soak
 	@$(BIN)/python -m bench.votes 5000000
 
