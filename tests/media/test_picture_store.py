@@ -5,7 +5,7 @@ import pytest
 
 from bot.domain.jobs.stored_picture import StoredPicture
 from bot.media.picture_store import FRESH_S, MAX_AGE_S, PictureStore
-from tests.services.house import PlainBody
+from tests.services.painters import PlainBody
 
 
 @pytest.fixture

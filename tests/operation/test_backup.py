@@ -17,15 +17,9 @@ from bot.domain.quotas.windows import DAY, window_at
 from bot.settings import Settings
 from bot.storage.errors import CopyRefused, DatabaseInUse
 from tests.clock import FakeClock
-from tests.services.house import (
-    PENNY,
-    DirectedPainter,
-    House,
-    make_limits,
-    make_place,
-    make_reply,
-    open_house,
-)
+from tests.services.house import House, make_limits, make_place, make_reply, open_house
+from tests.services.models import PENNY
+from tests.services.painters import DirectedPainter
 from tests.storage.sums import wrong_balances
 
 TOKEN = "interaction-token"

@@ -18,13 +18,9 @@ from bot.ops.measuring import (
 )
 from bot.ops.metrics import Metrics
 from tests.clock import NOON, FakeClock
-from tests.services.house import (
-    PIXEL_MODEL,
-    DirectedPainter,
-    failing,
-    make_place,
-    open_house,
-)
+from tests.services.house import make_place, open_house
+from tests.services.models import PIXEL_MODEL
+from tests.services.painters import DirectedPainter, failing
 from tests.storage.factories import make_job
 
 

@@ -20,16 +20,9 @@ from bot.domain.jobs.painting import Painting
 from bot.domain.preferences.preset import Preset
 from bot.domain.tools.request import SourcePicture, ToolRequest
 from bot.services.asking.plans import AnyPlan, Place
-from tests.services.house import (
-    CUTTER,
-    EDIT_MODEL,
-    PIXEL_MODEL,
-    UPSCALER,
-    House,
-    PlainBody,
-    make_place,
-    make_reply,
-)
+from tests.services.house import House, make_place, make_reply
+from tests.services.models import CUTTER, EDIT_MODEL, PIXEL_MODEL, UPSCALER
+from tests.services.painters import PlainBody
 from tests.services.test_progress import stored
 from tests.services.test_tools import brought, png
 from tests.tool_values import make_blend, make_cutout, make_edit, make_upscale

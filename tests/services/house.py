@@ -2,36 +2,18 @@
 
 import asyncio
 import contextlib
-import hashlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import AsyncIterator, Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from types import MappingProxyType
 
-from bot.domain.asking.request import ImageRequest, Recipe
-from bot.domain.gate.policy import PolicySnapshot, SafetySignals
-from bot.domain.ids import ChannelId, GuildId, ImageId, MessageId, ModelId, UserId
+from bot.domain.asking.request import ImageRequest
+from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
 from bot.domain.jobs.admission import AdmissionLimits
-from bot.domain.jobs.failure import Billing, FailureReason, ImageFailure, PaintingError
-from bot.domain.jobs.job import Job, JobState, MessageAddress, ReplyAddress
-from bot.domain.jobs.painting import Painting
+from bot.domain.jobs.job import Job, ReplyAddress
 from bot.domain.jobs.schedule import WorkKind
-from bot.domain.models.image_model import (
-    ImageModel,
-    ModelKind,
-    PixelSizing,
-    PriceList,
-    Quality,
-    RatioSizing,
-    TierSizing,
-)
 from bot.domain.models.pricing import ExtraPrices
-from bot.domain.moderation.review import ReviewCase
-from bot.domain.money import UsdMicros
-from bot.domain.quotas.budget_alert import BudgetAlert
 from bot.domain.quotas.server_quota import Allowance
-from bot.domain.tools.recipes import BlendRecipe, EditRecipe, ToolRecipe
 from bot.media.picture_gauge import PictureGauge
 from bot.media.picture_store import PictureStore
 from bot.media.strips import StripMaker
@@ -63,15 +45,10 @@ from bot.services.jobs.worker_pool import WorkerPool
 from bot.services.library.library import LibraryService
 from bot.services.library.pages import PageBook
 from bot.services.library.showroom import Showroom
-from bot.services.moderation.ports import Striker
 from bot.services.moderation.review_desk import ReviewDesk
-from bot.services.moderation.review_ports import HeldPicture, ReviewTrouble
 from bot.services.moderation.reviews import ReviewService
 from bot.services.ports import (
-    DeliveryDelayedError,
     JobResult,
-    ProgressReport,
-    UndeliverableError,
 )
 from bot.services.preferences.defaults import DefaultsService
 from bot.services.preferences.preferences import PreferenceBook
@@ -98,384 +75,18 @@ from bot.services.tools.tools import ToolService
 from bot.storage.database import Database
 from tests.clock import FakeClock
 from tests.prepared import prepared_sqlite
+from tests.services.models import ShelfCatalogue
+from tests.services.painters import DirectedPainter, DirectedRetoucher, ToolShelf
+from tests.services.recording import (
+    MovablePolicies,
+    RecordingAlerts,
+    RecordingManagers,
+    RecordingMessenger,
+    RecordingReviewMessenger,
+    RecordingStriker,
+)
 
 ROOMY = AdmissionLimits(jobs=1_000, jobs_of_member=1_000)
-
-PENNY = UsdMicros(10_000)
-
-PIXEL_MODEL = ImageModel(
-    id=ModelId("z-image-turbo"),
-    name="Z-Image Turbo",
-    kind=ModelKind.GENERATE,
-    sizing=PixelSizing(8),
-    prompt_limit=1_500,
-    prices=PriceList(flat=PENNY),
-)
-RATIO_MODEL = replace(
-    PIXEL_MODEL,
-    id=ModelId("flux-2-pro"),
-    name="Flux 2 Pro",
-    sizing=RatioSizing(("1:1", "16:9"), "1:1"),
-    prices=PriceList(flat=UsdMicros(30_000)),
-)
-TIER_MODEL = replace(
-    PIXEL_MODEL,
-    id=ModelId("gpt-image-2"),
-    name="GPT Image 2",
-    sizing=TierSizing(("1:1", "3:2"), ("1K", "2K"), "1:1", "1K"),
-    qualities=(Quality.LOW, Quality.HIGH),
-    default_quality=Quality.HIGH,
-    prices=PriceList(
-        by_tier_and_quality=MappingProxyType(
-            {
-                ("1K", Quality.LOW): UsdMicros(20_000),
-                ("1K", Quality.HIGH): UsdMicros(260_000),
-                ("2K", Quality.LOW): UsdMicros(30_000),
-                ("2K", Quality.HIGH): UsdMicros(500_000),
-            }
-        )
-    ),
-)
-UNPRICED_MODEL = replace(PIXEL_MODEL, id=ModelId("mystery"), name="Mystery", prices=PriceList())
-OFFLINE_MODEL = replace(PIXEL_MODEL, id=ModelId("z-image-old"), name="Z-Image Old", offline=True)
-
-EDIT_MODEL = ImageModel(
-    id=ModelId("flux-2-max-edit"),
-    name="Flux 2 Max",
-    kind=ModelKind.EDIT,
-    sizing=RatioSizing(("auto", "1:1", "16:9")),
-    prompt_limit=3_000,
-    prices=PriceList(flat=UsdMicros(120_000), additional_input_image=UsdMicros(34_500)),
-    max_input_images=6,
-)
-SINGLE_EDIT_MODEL = replace(
-    EDIT_MODEL,
-    id=ModelId("luma-uni-1-edit"),
-    name="Luma Uni-1",
-    prices=PriceList(flat=UsdMicros(60_000)),
-    max_input_images=1,
-)
-UNCENSORED_EDIT_MODEL = replace(
-    EDIT_MODEL,
-    id=ModelId("qwen-edit-uncensored"),
-    name="Qwen Edit Uncensored",
-    prices=PriceList(),
-    uncensored=True,
-)
-UPSCALER = ImageModel(
-    id=ModelId("upscaler"),
-    name="Upscaler",
-    kind=ModelKind.UPSCALE,
-    sizing=None,
-    prompt_limit=1_500,
-    prices=PriceList(
-        upscale_by_scale=MappingProxyType({2: UsdMicros(20_000), 4: UsdMicros(80_000)})
-    ),
-)
-CUTTER = replace(
-    UPSCALER,
-    id=ModelId("bria-bg-remover"),
-    name="Background Remover",
-    kind=ModelKind.CUTOUT,
-    prices=PriceList(flat=UsdMicros(30_000)),
-)
-
-
-@dataclass
-class ShelfCatalogue:
-    """A catalogue of a few models."""
-
-    all_models: tuple[ImageModel, ...] = (
-        PIXEL_MODEL,
-        RATIO_MODEL,
-        TIER_MODEL,
-        UNPRICED_MODEL,
-        OFFLINE_MODEL,
-    )
-    missing_noted: int = 0
-
-    def models(self) -> tuple[ImageModel, ...]:
-        return tuple(model for model in self.all_models if not model.offline)
-
-    def find(self, name: str) -> ImageModel | None:
-        return next((model for model in self.all_models if model.id == name), None)
-
-    def default(self) -> ImageModel | None:
-        return self.all_models[0] if self.all_models else None
-
-    def styles(self) -> tuple[str, ...]:
-        return ("3D Model", "Watercolor", "Film Noir")
-
-    def note_missing_model(self) -> None:
-        self.missing_noted += 1
-
-
-class PlainBody:
-    """A few bytes that stand for a picture."""
-
-    content_type = "image/webp"
-
-    def __init__(self, content: bytes) -> None:
-        self._content = content
-        self.closed = False
-
-    @property
-    def size_bytes(self) -> int:
-        return len(self._content)
-
-    async def save_to(self, path: Path) -> str:
-        path.write_bytes(self._content)
-        return hashlib.sha256(self._content).hexdigest()
-
-    async def read(self) -> bytes:
-        return self._content
-
-    async def aclose(self) -> None:
-        self.closed = True
-
-
-def painting(seed: int, signals: SafetySignals | None = None) -> Painting:
-    return Painting(
-        body=PlainBody(f"picture {seed}".encode()),
-        signals=signals or SafetySignals(blurred=False, content_violation=False),
-        request_id=f"request-{seed}",
-        duration_ms=1_200,
-    )
-
-
-Paint = Callable[[int], Awaitable[Painting]]
-
-
-async def paint_well(seed: int) -> Painting:
-    return painting(seed)
-
-
-def failing(
-    reason: FailureReason, billing: Billing = Billing.NOT_BILLED, detail: str | None = None
-) -> Paint:
-    async def fail(_seed: int) -> Painting:
-        raise PaintingError(ImageFailure(reason, billing, detail))
-
-    return fail
-
-
-@dataclass
-class DirectedPainter:
-    """Paints as the test says, and remembers what it was asked."""
-
-    paint_one: Paint = paint_well
-    orders: list[tuple[Recipe, int]] = field(default_factory=list)
-    at_once: int = 0
-    most_at_once: int = 0
-
-    async def paint(
-        self, recipe: Recipe, *, seed: int, before_send: Callable[[], Awaitable[None]]
-    ) -> Painting:
-        self.orders.append((recipe, seed))
-        self.at_once += 1
-        self.most_at_once = max(self.most_at_once, self.at_once)
-        try:
-            await before_send()
-            return await self.paint_one(seed)
-        finally:
-            self.at_once -= 1
-
-
-Retouch = Callable[[ToolRecipe], Awaitable[Painting]]
-
-
-async def retouch_well(recipe: ToolRecipe) -> Painting:
-    """What has no safe mode gives no signals."""
-    has_signals = isinstance(recipe, EditRecipe | BlendRecipe)
-    found_nothing = SafetySignals(blurred=False, content_violation=False)
-    return painting(0, found_nothing if has_signals else SafetySignals())
-
-
-@dataclass
-class DirectedRetoucher:
-    """Works on pictures as the test says, and remembers what it was asked."""
-
-    retouch_one: Retouch = retouch_well
-    orders: list[ToolRecipe] = field(default_factory=list)
-
-    async def retouch(
-        self, recipe: ToolRecipe, *, before_send: Callable[[], Awaitable[None]]
-    ) -> Painting:
-        self.orders.append(recipe)
-        await before_send()
-        return await self.retouch_one(recipe)
-
-
-@dataclass
-class ToolShelf:
-    """A catalogue of a few models for tools."""
-
-    editors: tuple[ImageModel, ...] = (EDIT_MODEL, SINGLE_EDIT_MODEL, UNCENSORED_EDIT_MODEL)
-    larger: ImageModel | None = UPSCALER
-    cutter: ImageModel | None = CUTTER
-
-    def edit_models(self) -> tuple[ImageModel, ...]:
-        return self.editors
-
-    def find_edit_model(self, name: str) -> ImageModel | None:
-        return next((model for model in self.editors if model.id == name), None)
-
-    def upscaler(self) -> ImageModel | None:
-        return self.larger
-
-    def cutout_model(self) -> ImageModel | None:
-        return self.cutter
-
-
-@dataclass
-class RecordingMessenger:
-    """Keeps what it was told to show; `reachable` False is a member who cannot be reached."""
-
-    reachable: bool = True
-    failures_to_come: int = 0
-    shown: list[JobResult] = field(default_factory=list)
-    progress: list[ProgressReport] = field(default_factory=list)
-    called: list[Job] = field(default_factory=list)
-    released: list[JobResult] = field(default_factory=list)
-    amended: list[JobResult] = field(default_factory=list)
-    taken_down: list[MessageAddress] = field(default_factory=list)
-
-    async def show_progress(self, report: ProgressReport) -> MessageAddress | None:
-        """A job without an answer gets a message of its own once it is being painted."""
-        self.progress.append(report)
-        job = report.progress.job
-        if job.reply is not None or job.shown is not None or job.state is not JobState.RUNNING:
-            return None
-        return MessageAddress(
-            channel_id=job.origin.channel_id, message_id=MessageId(1_000 + len(self.progress))
-        )
-
-    async def tell_ready(self, job: Job) -> None:
-        self.called.append(job)
-
-    async def show_result(self, result: JobResult) -> MessageAddress:
-        if not self.reachable:
-            raise UndeliverableError("the channel is gone")
-        if self.failures_to_come:
-            self.failures_to_come -= 1
-            raise DeliveryDelayedError("Discord is down")
-        self.shown.append(result)
-        return MessageAddress(
-            channel_id=result.job.origin.channel_id, message_id=MessageId(len(self.shown))
-        )
-
-    async def show_released(self, result: JobResult) -> MessageAddress:
-        if not self.reachable:
-            raise UndeliverableError("the channel is gone")
-        self.released.append(result)
-        return MessageAddress(
-            channel_id=result.job.origin.channel_id, message_id=MessageId(500 + len(self.released))
-        )
-
-    async def amend_result(self, result: JobResult) -> None:
-        self.amended.append(result)
-
-    async def take_down(self, address: MessageAddress) -> None:
-        self.taken_down.append(address)
-
-
-@dataclass
-class RecordingReviewMessenger:
-    """Keeps what moderators and members were told; a test says what is in the way."""
-
-    channel_gone: bool = False
-    reachable: bool = True
-    failures_to_come: int = 0
-    asked: list[tuple[ChannelId, HeldPicture]] = field(default_factory=list)
-    decided: list[tuple[MessageAddress, ReviewCase]] = field(default_factory=list)
-    taken_down: list[MessageAddress] = field(default_factory=list)
-    told: list[ReviewCase] = field(default_factory=list)
-    troubles: list[ReviewTrouble] = field(default_factory=list)
-
-    async def ask(self, channel_id: ChannelId, held: HeldPicture) -> MessageAddress:
-        if self.channel_gone:
-            raise UndeliverableError("the channel is gone")
-        if self.failures_to_come:
-            self.failures_to_come -= 1
-            raise DeliveryDelayedError("Discord is down")
-        self.asked.append((channel_id, held))
-        return MessageAddress(channel_id=channel_id, message_id=MessageId(9_000 + len(self.asked)))
-
-    async def show_decided(self, address: MessageAddress, case: ReviewCase) -> None:
-        self.decided.append((address, case))
-
-    async def take_down(self, address: MessageAddress) -> None:
-        self.taken_down.append(address)
-
-    async def tell_decision(self, case: ReviewCase, job: Job) -> bool:
-        del job
-        if self.reachable:
-            self.told.append(case)
-        return self.reachable
-
-    async def tell_admins(self, trouble: ReviewTrouble) -> None:
-        self.troubles.append(trouble)
-
-
-@dataclass
-class RecordingStriker:
-    """Keeps the strikes, against whom, by whom and why, and passes them on."""
-
-    desk: Striker
-    strikes: list[tuple[UserId, UserId | None, str]] = field(default_factory=list)
-
-    async def strike(
-        self,
-        *,
-        guild_id: GuildId,
-        user_id: UserId,
-        by: UserId | None,
-        reason: str,
-        image_id: ImageId | None,
-    ) -> None:
-        self.strikes.append((user_id, by, reason))
-        await self.desk.strike(
-            guild_id=guild_id, user_id=user_id, by=by, reason=reason, image_id=image_id
-        )
-
-
-@dataclass
-class MovablePolicies:
-    """The same policy everywhere, which a test may change."""
-
-    policy: PolicySnapshot = field(default_factory=PolicySnapshot)
-
-    async def until_known(self) -> None:
-        """Every place is known."""
-
-    def of_place(self, guild_id: GuildId | None, channel_id: ChannelId) -> PolicySnapshot:
-        del guild_id, channel_id
-        return self.policy
-
-
-@dataclass
-class RecordingAlerts:
-    """Keeps what the operator was told."""
-
-    failures: list[ImageFailure] = field(default_factory=list)
-    budgets: list[BudgetAlert] = field(default_factory=list)
-
-    async def painting_failed(self, job: Job, failure: ImageFailure) -> None:
-        del job
-        self.failures.append(failure)
-
-    async def budget_near_its_end(self, alert: BudgetAlert) -> None:
-        self.budgets.append(alert)
-
-
-@dataclass
-class RecordingManagers:
-    """Keeps what a server's managers were told."""
-
-    told: list[tuple[GuildId, BudgetAlert]] = field(default_factory=list)
-
-    async def tell_managers(self, guild_id: GuildId, alert: BudgetAlert) -> None:
-        self.told.append((guild_id, alert))
 
 
 @dataclass

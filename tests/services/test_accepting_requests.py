@@ -30,18 +30,14 @@ from bot.domain.ids import GuildId
 from bot.domain.models.image_model import Quality
 from bot.domain.quotas.limits import OF_THE_BOT
 from bot.domain.sizing import PixelSize, RatioChoice, TierChoice
-from tests.services.house import (
+from tests.services.house import House, make_limits, make_place, make_request, open_house
+from tests.services.models import (
     OFFLINE_MODEL,
     PENNY,
     PIXEL_MODEL,
     RATIO_MODEL,
     TIER_MODEL,
     UNPRICED_MODEL,
-    House,
-    make_limits,
-    make_place,
-    make_request,
-    open_house,
 )
 
 

@@ -21,15 +21,8 @@ from bot.domain.quotas.ledger import BOT_ACCOUNT
 from bot.domain.quotas.windows import DAY, window_at
 from bot.services.asking.plans import Place
 from bot.services.schedule.housekeeping import CONDUCT_KEPT_FOR
-from tests.services.house import (
-    House,
-    failing,
-    make_limits,
-    make_place,
-    make_request,
-    open_house,
-    paint_well,
-)
+from tests.services.house import House, make_limits, make_place, make_request, open_house
+from tests.services.painters import failing, paint_well
 
 MEMBER = make_place()
 OTHER = make_place(user_id=UserId(8))

@@ -9,7 +9,8 @@ import pytest
 from bot.domain.jobs.cancelling import Cancelling
 from bot.domain.jobs.job import TERMINAL_JOB_STATES, ImageState, Job
 from bot.domain.jobs.painting import Painting
-from tests.services.house import House, make_place, painting, seeds_of
+from tests.services.house import House, make_place, seeds_of
+from tests.services.painters import painting
 
 HOUR = timedelta(hours=1)
 PATIENCE_S = 30

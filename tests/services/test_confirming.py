@@ -20,19 +20,16 @@ from bot.services.asking.confirming import Question
 from bot.services.asking.plans import Place
 from tests.paintings import asked
 from tests.services.house import (
-    PIXEL_MODEL,
-    RATIO_MODEL,
-    UNPRICED_MODEL,
-    DirectedPainter,
     House,
     make_limits,
     make_place,
     make_reply,
     make_request,
     open_house,
-    painting,
     seeds_of,
 )
+from tests.services.models import PIXEL_MODEL, RATIO_MODEL, UNPRICED_MODEL
+from tests.services.painters import DirectedPainter, painting
 
 SIX = ImageWish(prompt="a {red,blue,green} fox", options=Options(images=2))
 

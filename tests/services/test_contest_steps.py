@@ -19,7 +19,7 @@ from bot.services.quotas.accounts import OperatorLimits
 from bot.services.quotas.limit_book import LimitBook
 from bot.storage.database import Database
 from tests.clock import FakeClock
-from tests.services.house import MovablePolicies
+from tests.services.recording import MovablePolicies
 from tests.services.test_starboard import Rules
 from tests.storage.factories import SERVER
 

@@ -10,7 +10,8 @@ from bot.domain.jobs.admission import AdmissionLimits, TurnedAway
 from bot.domain.jobs.job import Job, JobState
 from bot.domain.jobs.painting import Painting
 from bot.services.asking.plans import Place
-from tests.services.house import House, make_limits, make_place, open_house, painting
+from tests.services.house import House, make_limits, make_place, open_house
+from tests.services.painters import painting
 
 MEMBER = make_place()
 OTHER = make_place(user_id=UserId(8))

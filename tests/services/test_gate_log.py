@@ -18,7 +18,8 @@ from bot.services.gate import log as gate_log
 from bot.services.moderation.audit_reader import csv_of
 from bot.storage.errors import DatabaseUnavailable
 from tests.services.gate_paths import MODEL, PATHS, GatePath, Stage
-from tests.services.house import House, make_place, make_request, painting
+from tests.services.house import House, make_place, make_request
+from tests.services.painters import painting
 from tests.services.test_gate_on_every_path import WICKED, Matrix, cases
 from tests.services.test_results import ALICE_HERE
 

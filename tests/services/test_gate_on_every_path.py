@@ -33,7 +33,8 @@ from bot.domain.ids import GuildId, ModelId
 from bot.domain.terms import TermMatcher, parse_term
 from tests.clock import NOON
 from tests.services.gate_paths import LONG_ENOUGH, PATHS, SHOWING, GatePath, Stage, Visit
-from tests.services.house import RATIO_MODEL, House, make_limits, make_place, open_house
+from tests.services.house import House, make_limits, make_place, open_house
+from tests.services.models import RATIO_MODEL
 
 WICKED = TermMatcher([parse_term("wicked")])
 MARKS = {"never marked": (True, True), "marked": (False, False), "mark lost": (False, True)}

@@ -26,19 +26,9 @@ from bot.domain.quotas.spender import MemberStanding
 from bot.domain.quotas.windows import DAY, MONTH, rolling
 from bot.services.quotas.accounts import OperatorLimits
 from bot.services.quotas.limit_book import LimitBook
-from tests.services.house import (
-    PENNY,
-    PIXEL_MODEL,
-    RATIO_MODEL,
-    TIER_MODEL,
-    UNPRICED_MODEL,
-    House,
-    failing,
-    make_limits,
-    make_place,
-    make_request,
-    open_house,
-)
+from tests.services.house import House, make_limits, make_place, make_request, open_house
+from tests.services.models import PENNY, PIXEL_MODEL, RATIO_MODEL, TIER_MODEL, UNPRICED_MODEL
+from tests.services.painters import failing
 
 SERVER = GuildId(70)
 ARTIST = MemberStanding(roles=frozenset({RoleId(1)}))

@@ -21,7 +21,9 @@ from bot.domain.quotas.ledger import BOT_ACCOUNT, Usage
 from bot.domain.quotas.windows import DAY, window_at
 from bot.services.jobs.runner import LEASE
 from bot.storage.errors import DatabaseUnavailable
-from tests.services.house import PENNY, House, PlainBody, make_place, painting, seeds_of
+from tests.services.house import House, make_place, seeds_of
+from tests.services.models import PENNY
+from tests.services.painters import PlainBody, painting
 
 NOT_KEPT = ImageFailure(FailureReason.INTERNAL, Billing.BILLED)
 LONG = "a red fox " * 140

@@ -37,7 +37,8 @@ from bot.services.gate.policy_book import PolicyBook
 from bot.services.moderation.audit_reader import AuditReader
 from bot.services.moderation.ports import ChannelFacts
 from bot.services.moderation.term_lists import TermListService, read_list, written_list
-from tests.services.house import PIXEL_MODEL, RATIO_MODEL, House, make_place
+from tests.services.house import House, make_place
+from tests.services.models import PIXEL_MODEL, RATIO_MODEL
 
 HERE = make_place()
 GUILD, CHANNEL = GuildId(70), ChannelId(700)

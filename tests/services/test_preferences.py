@@ -12,14 +12,8 @@ from bot.domain.ids import UserId
 from bot.domain.preferences.defaults import NO_DEFAULTS, Defaults, DefaultsScope
 from bot.domain.preferences.preset import MAX_PRESETS, Preset
 from bot.services.preferences.preferences import LOOK_EVERY_S, PreferenceBook
-from tests.services.house import (
-    OFFLINE_MODEL,
-    TIER_MODEL,
-    House,
-    make_place,
-    make_request,
-    open_house,
-)
+from tests.services.house import House, make_place, make_request, open_house
+from tests.services.models import OFFLINE_MODEL, TIER_MODEL
 
 ME = UserId(7)
 

@@ -18,7 +18,8 @@ from bot.domain.jobs.painting import Painting
 from bot.domain.quotas.ledger import BOT_ACCOUNT, Usage
 from bot.domain.quotas.windows import DAY, window_at
 from bot.services.jobs.delivery import CALL_AFTER_S
-from tests.services.house import House, make_place, open_house, painting, seeds_of
+from tests.services.house import House, make_place, open_house, seeds_of
+from tests.services.painters import painting
 
 MEMBER = make_place().user_id
 

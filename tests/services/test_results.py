@@ -30,15 +30,9 @@ from bot.services.asking.presses import WINDOW
 from bot.services.results.feedback import Reporting
 from bot.storage.tables import job_index
 from tests.paintings import painted_by
-from tests.services.house import (
-    RATIO_MODEL,
-    House,
-    failing,
-    make_limits,
-    make_place,
-    make_reply,
-    open_house,
-)
+from tests.services.house import House, make_limits, make_place, make_reply, open_house
+from tests.services.models import RATIO_MODEL
+from tests.services.painters import failing
 
 BOB = UserId(8)
 

@@ -33,13 +33,9 @@ from bot.domain.quotas.spender import MemberStanding
 from bot.services.moderation.reviews import Reviewer
 from bot.services.ports import JobResult
 from tests.clock import FakeClock
-from tests.services.house import (
-    House,
-    RecordingMessenger,
-    make_place,
-    open_house,
-    painting,
-)
+from tests.services.house import House, make_place, open_house
+from tests.services.painters import painting
+from tests.services.recording import RecordingMessenger
 
 MODS = ChannelId(990)
 MONA, OTTO = UserId(8), UserId(9)

@@ -12,7 +12,8 @@ from bot.domain.ids import GuildId, UserId
 from bot.domain.preferences.defaults import Defaults, DefaultsScope
 from bot.domain.styles.errors import StyleModelGone, StyleRetired
 from bot.domain.styles.server_style import ServerStyle, StyleDraft
-from tests.services.house import OFFLINE_MODEL, PIXEL_MODEL, RATIO_MODEL, House, make_place
+from tests.services.house import House, make_place
+from tests.services.models import OFFLINE_MODEL, PIXEL_MODEL, RATIO_MODEL
 from tests.storage.factories import keep_styles
 
 PLACE = make_place()

@@ -18,7 +18,8 @@ from bot.services.starboard.ports import PictureUnshowableError, StarMessage
 from bot.services.starboard.starboard import StarboardKeeper
 from bot.storage.database import Database
 from tests.clock import FakeClock
-from tests.services.house import MovablePolicies, PlainBody
+from tests.services.painters import PlainBody
+from tests.services.recording import MovablePolicies
 from tests.storage.factories import SERVER, add_job, make_image
 
 SAFE = SafetySignals(blurred=False, content_violation=False)

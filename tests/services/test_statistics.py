@@ -23,7 +23,9 @@ from bot.services.asking.plans import Place
 from bot.services.quotas.spending_report import SpendingReport, SpendingReportService, csv_of
 from bot.services.statistics.statistics import StatisticsService
 from tests.clock import NOON
-from tests.services.house import RATIO_MODEL, House, failing, make_place
+from tests.services.house import House, make_place
+from tests.services.models import RATIO_MODEL
+from tests.services.painters import failing
 
 BOB = UserId(8)
 

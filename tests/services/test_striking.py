@@ -11,7 +11,8 @@ from bot.domain.jobs.job import JobState
 from bot.domain.quotas.ledger import BOT_ACCOUNT
 from bot.services.conduct.book import ConductBook
 from bot.services.conduct.striking import StrikeDesk
-from tests.services.house import House, failing, make_place
+from tests.services.house import House, make_place
+from tests.services.painters import failing
 
 PLACE = make_place()
 HERE = GuildId(70)

@@ -18,7 +18,8 @@ from bot.services.insight import style_sorting
 from bot.services.insight.style_insight import StyleInsightService
 from bot.services.insight.style_sorting import StyleSorter
 from tests.clock import NOON
-from tests.services.house import PIXEL_MODEL, RATIO_MODEL, House, make_place
+from tests.services.house import House, make_place
+from tests.services.models import PIXEL_MODEL, RATIO_MODEL
 from tests.storage.factories import keep_styles
 
 PLACE = make_place()

@@ -9,14 +9,8 @@ from bot.domain.flags import Options
 from bot.domain.preferences.defaults import Defaults, DefaultsScope
 from bot.domain.preferences.preset import Preset
 from bot.services.asking.suggestions import StepsRange, Suggestion
-from tests.services.house import (
-    OFFLINE_MODEL,
-    PIXEL_MODEL,
-    RATIO_MODEL,
-    TIER_MODEL,
-    House,
-    make_place,
-)
+from tests.services.house import House, make_place
+from tests.services.models import OFFLINE_MODEL, PIXEL_MODEL, RATIO_MODEL, TIER_MODEL
 
 PIXEL, RATIO, TIER = (Options(model=model.id) for model in (PIXEL_MODEL, RATIO_MODEL, TIER_MODEL))
 TYPED_HALF = Options(model="flu")

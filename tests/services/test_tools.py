@@ -43,19 +43,15 @@ from bot.domain.tools.request import EditRequest, SourcePicture, ToolRequest
 from bot.services.tools.tools import UpscaleOption
 from tests.paintings import painted_by
 from tests.services.house import (
-    EDIT_MODEL,
-    PIXEL_MODEL,
-    SINGLE_EDIT_MODEL,
-    UNCENSORED_EDIT_MODEL,
     House,
-    PlainBody,
-    failing,
     make_limits,
     make_place,
     make_reply,
     make_request,
     open_house,
 )
+from tests.services.models import EDIT_MODEL, PIXEL_MODEL, SINGLE_EDIT_MODEL, UNCENSORED_EDIT_MODEL
+from tests.services.painters import PlainBody, failing
 from tests.services.test_results import ALICE_HERE, BOB, BOB_HERE
 from tests.services.test_walk_of_a_job import usage
 from tests.tool_values import make_blend, make_cutout, make_edit, make_source, make_upscale

@@ -1,4 +1,5 @@
-from tests.services.house import House, PlainBody, make_place
+from tests.services.house import House, make_place
+from tests.services.painters import PlainBody
 from tests.services.test_tools import ask, brought
 from tests.tool_values import make_edit
 

@@ -16,17 +16,10 @@ from bot.domain.money import UsdMicros
 from bot.domain.quotas.ledger import BOT_ACCOUNT, Usage, server_account
 from bot.domain.quotas.windows import DAY, window_at
 from bot.services.jobs.runner import LEASE
-from tests.services.house import (
-    PENNY,
-    House,
-    RecordingMessenger,
-    failing,
-    make_place,
-    open_house,
-    paint_well,
-    painting,
-    seeds_of,
-)
+from tests.services.house import House, make_place, open_house, seeds_of
+from tests.services.models import PENNY
+from tests.services.painters import failing, paint_well, painting
+from tests.services.recording import RecordingMessenger
 
 
 async def usage(house: House, account: str) -> Usage:

@@ -46,7 +46,7 @@ from bot.services.votes.voter import Voter
 from bot.storage.database import Database
 from tests.clock import FakeClock
 from tests.paintings import blocking
-from tests.services.house import MovablePolicies
+from tests.services.recording import MovablePolicies
 from tests.storage.factories import MEMBER, SERVER, add_job, claim, make_request
 
 THIS = BattleId("1")

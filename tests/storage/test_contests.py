@@ -22,7 +22,8 @@ from bot.services.ports import DeliveryDelayedError, UndeliverableError
 from bot.services.quotas.limit_book import LimitBook
 from bot.storage.database import Database
 from tests.clock import FakeClock
-from tests.services.house import MovablePolicies, make_limits
+from tests.services.house import make_limits
+from tests.services.recording import MovablePolicies
 from tests.storage.factories import MEMBER, SERVER, add_job, make_image
 
 PICTURE = StoredPicture(sha256="00", content_type="image/webp", size_bytes=1)

@@ -22,7 +22,7 @@ from bot.services.votes.voter import Voter
 from bot.storage.database import Database
 from tests.clock import FakeClock
 from tests.paintings import blocking
-from tests.services.house import MovablePolicies
+from tests.services.recording import MovablePolicies
 from tests.storage.factories import (
     MEMBER,
     NOW,

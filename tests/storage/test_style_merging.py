@@ -21,7 +21,7 @@ from bot.services.styles.book import StyleBook
 from bot.services.styles.merging import StyleMerger
 from bot.services.styles.styles import StyleKeeper
 from bot.storage.database import Database
-from tests.services.house import ShelfCatalogue
+from tests.services.models import ShelfCatalogue
 from tests.storage.factories import MEMBER, SERVER, keep_styles
 from tests.storage.test_battles import CHANNEL, PICTURE, Arena, arena, make_battle, opened
 from tests.storage.test_merged_votes import make_style

@@ -15,7 +15,7 @@ from tests.wire.changes import Changes
 REPOSITORY = Path(__file__).resolve().parents[2]
 RUN_BOT = ("-m", "bot", "run")
 _LINE_LIMIT_BYTES = 1_048_576
-_CLEANUP_TIMEOUT_S = 5.0
+_CLEANUP_TIMEOUT_S = 30.0
 _SHOWN_LINES = 40
 
 
