@@ -62,7 +62,7 @@ async def test_a_deleted_picture_takes_its_votes_from_every_leaderboard(server: 
 
     for topic in ("images", "styles", "members"):
         shown = await server.bob.slash(server.general, "style leaderboard", of=topic)
-        assert "Nobody has voted here in this time." in text_of(answer(shown))
+        assert "No vote counts here in this time yet;" in text_of(answer(shown))
         assert gallery_of(answer(shown)) == []
 
 

@@ -85,7 +85,10 @@ def nothing_ranked(topic: BoardTopic, words: Words) -> str:
     """That nobody has voted, and how one does."""
     if topic is BoardTopic.BATTLES:
         return words("No battle has been decided here. `/style battle` starts one.")
-    return words("Nobody has voted here in this time. Press 👍 under a picture that you like.")
+    return words(
+        "No vote counts here in this time yet; those of new accounts and new members may weigh "
+        "nothing. Press 👍 under a picture that you like."
+    )
 
 
 def lines(board: Board, words: Words) -> str:
