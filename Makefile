@@ -10,13 +10,14 @@ STAMP  := $(VENV)/.ready
 AUDIT  := .cache/audit
 # Many tests wait for a process or a browser: one worker more than there are cores.
 WORKERS = $$($(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)')
+CONTAINER ?= docker
 CODE   := bot cogs sandbox tests migrations bench
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test soak faults bench gallery fuzz audit cover lint format check words lock clean
+.PHONY: help setup run demo test soak container faults bench gallery fuzz audit cover lint format check words lock clean
 
 help: ## Show the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | awk -F: '{printf "  %-8s %s\n", $$1, $$2}'
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | awk -F: '{printf "  %-9s %s\n", $$1, $$2}'
 
 setup: $(STAMP) ## Make .venv ready (done by every other target)
 
@@ -43,6 +44,10 @@ soak: setup ## Kill the bot 200 times in the midst of its work (docs/soak.md); v
 	@THOROUGHNESS=10 $(BIN)/python -m pytest -q --numprocesses=$(WORKERS) --dist=loadfile tests/storage
 	@$(BIN)/python -m tests.wire.crash.soak
 	@$(BIN)/python -m bench.votes 5000000
+
+container: setup ## Build the image and try it; CONTAINER=podman for another engine
+	@$(CONTAINER) build --tag gondola .
+	@CONTAINER="$(CONTAINER)" $(BIN)/python -m pytest -q -m container
 
 faults: setup ## Play every fault of Venice and Discord; writes docs/faults.md
 	@$(BIN)/python -m tests.wire.faults.page

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Callable, Coroutine
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,8 @@ def _run(settings: Settings, _chosen: argparse.Namespace) -> int:
 
 
 def _demo(settings: Settings, _chosen: argparse.Namespace) -> int:
+    if find_spec("sandbox") is None:
+        return _fail("there is no demo here; it runs from a checkout, by `make demo`.", EXIT_FAILED)
     from sandbox.demo.run import run_demo  # noqa: PLC0415 - no part of the bot, save here
 
     asyncio.run(run_demo(settings))

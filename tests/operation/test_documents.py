@@ -138,7 +138,7 @@ class TestTheContainer:
         assert (ROOT / "bot/ops/healthcheck.py").exists()
 
     def test_what_it_sets_are_settings(self) -> None:
-        of_python_and_its_libraries = {"PATH", "TMPDIR", "MPLCONFIGDIR"}
+        of_python_and_its_libraries = {"PATH", "TMPDIR", "MPLCONFIGDIR", "MALLOC_ARENA_MAX"}
         [block] = re.findall(r"^ENV ((?:.*\\\n)*.*)", self.DOCKERFILE, flags=re.MULTILINE)
         names = set(re.findall(r"(\w+)=", block)) - of_python_and_its_libraries
         assert {name for name in names if not name.startswith("PYTHON")} <= variables()
@@ -159,7 +159,8 @@ def test_the_systemd_unit_sets_what_are_settings_and_runs_the_bot() -> None:
     text = (OPERATIONS / "gondola.service").read_text("utf-8")
     names = set(re.findall(r"^Environment=(\w+)=", text, flags=re.MULTILINE))
 
-    assert names - variables() == {"MPLCONFIGDIR", "PYTHONDONTWRITEBYTECODE"}
+    of_others = {"MALLOC_ARENA_MAX", "MPLCONFIGDIR", "PYTHONDONTWRITEBYTECODE"}
+    assert names - variables() == of_others
     assert unit["Service"]["ExecStart"].endswith("python -m bot run")
     assert int(unit["Service"]["TimeoutStopSec"]) > DRAIN_S
 
