@@ -109,7 +109,9 @@ class Loader:
         if self._in_memory_bytes + size_bytes <= MOST_IN_MEMORY_BYTES:
             self._in_memory_bytes += size_bytes
             stack.callback(self._let_go, size_bytes)
-            content = io.BytesIO(await asyncio.to_thread(path.read_bytes))
+            # Closed by name: `discord.File` leaves it in a cycle with itself, and the bytes in
+            # memory until the next full collection.
+            content = stack.enter_context(io.BytesIO(await asyncio.to_thread(path.read_bytes)))
         file = await _file(content, file_name(item), description)
         stack.callback(file.close)
         return file
