@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from typing import Generic, Protocol, TypeVar
 
+import aiohttp
 import discord
 import structlog
 import yarl
@@ -60,6 +61,9 @@ EXTENSIONS = (
     "cogs.rounds",
 )
 
+_LEFT_UNREAD = ("MESSAGE_CREATE", "MESSAGE_UPDATE")
+"""Events that come along with the deletions of messages, and that nobody here listens to."""
+
 _Services = TypeVar("_Services")
 
 
@@ -112,6 +116,7 @@ class Gondola(commands.AutoShardedBot, Generic[_Services]):
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_installs=FOR_ALL,
             allowed_contexts=EVERYWHERE,
+            max_messages=None,
             shard_count=shard_count,
             http_trace=self.watch.trace(),
         )
@@ -120,6 +125,7 @@ class Gondola(commands.AutoShardedBot, Generic[_Services]):
         self.actions = ActionRegistry(present_error)
         self._tree_memory = tree_memory
         self._to_load = tuple(extensions_to_load)
+        self._leave_messages_unread()
 
     async def setup_hook(self) -> None:
         """After the login, before the gateway: load the cogs and tell Discord of new commands."""
@@ -137,8 +143,8 @@ class Gondola(commands.AutoShardedBot, Generic[_Services]):
 
     def dispatch(self, event: str, /, *args: object, **kwargs: object) -> None:
         """Tell listeners of an event; the watch hears of interactions before any of them."""
-        match event, args:
-            case "interaction", (discord.Interaction() as interaction,):
+        match args:
+            case (discord.Interaction() as interaction,) if event == "interaction":
                 self.watch.arrived(interaction)
             case _:
                 pass
@@ -147,6 +153,14 @@ class Gondola(commands.AutoShardedBot, Generic[_Services]):
     async def on_ready(self) -> None:
         """Say that the bot is there."""
         log.info("ready", user=str(self.user), servers=len(self.guilds))
+
+    def _leave_messages_unread(self) -> None:
+        """Have discord.py pass over these events, as it does over those that it does not know.
+
+        It would make objects of every message of every server. No public option prevents that.
+        """
+        for event in _LEFT_UNREAD:
+            del self._connection.parsers[event]
 
     async def _sync_if_changed(self) -> None:
         fingerprint = self._fingerprint()
@@ -181,7 +195,7 @@ async def connect(client: discord.Client, token: str) -> None:
     """Log in and stay connected until the client is closed.
 
     Raises:
-        StartError: if Discord refuses the token or the intents, or cannot be found.
+        StartError: if Discord refuses the token or the intents, or cannot be reached.
     """
     try:
         await client.start(token)
@@ -193,3 +207,5 @@ async def connect(client: discord.Client, token: str) -> None:
         raise StartError("Discord refused the bot's intents.") from None
     except discord.GatewayNotFound:
         raise StartError("Discord's gateway cannot be found. Is Discord down?") from None
+    except aiohttp.ClientConnectionError as error:
+        raise StartError(f"Discord cannot be reached: {error}.") from None
