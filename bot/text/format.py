@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.numbers import format_currency, format_decimal
 
@@ -12,8 +13,11 @@ from bot.domain.money import MICROS_PER_USD, UsdMicros
 from bot.text.words import Words
 
 _MICROS_PER_CENT = MICROS_PER_USD // 100
+_REMEMBERED = 1_024
+"""Few prices and times come up again and again, and Babel takes long for each."""
 
 
+@lru_cache(_REMEMBERED)
 def money(words: Words, micros: UsdMicros | None) -> str:
     """Dollars with at least two decimals and as many as the price has; "price unknown" for None."""
     if micros is None:
@@ -35,6 +39,11 @@ def money_sum(words: Words, micros: UsdMicros) -> str:
 def seconds(words: Words, value: float) -> str:
     """A duration in seconds, with one decimal below ten."""
     rounded = round(value, 1) if value < 10 else round(value)  # noqa: PLR2004 - two digits suffice
+    return _rounded_seconds(words, rounded)
+
+
+@lru_cache(_REMEMBERED)
+def _rounded_seconds(words: Words, rounded: float) -> str:
     return words("{seconds} s", seconds=format_decimal(rounded, locale=words.locale))
 
 

@@ -1,3 +1,4 @@
+import sys
 import unicodedata
 
 import pytest
@@ -89,6 +90,22 @@ def test_cleaning_twice_changes_nothing(typed: str) -> None:
     once = clean_negative_prompt(typed, model_limit=GENEROUS)
 
     assert clean_negative_prompt(once, model_limit=GENEROUS) == once
+
+
+def test_control_characters_and_halves_of_pairs_go_and_nothing_else() -> None:
+    gone = {
+        char
+        for char in map(chr, range(sys.maxunicode + 1))
+        if len(clean_prompt(f"a{char}b", model_limit=BOT_PROMPT_LIMIT)) == len("ab")
+        and not unicodedata.combining(char)
+    }
+
+    controls = {char for char in map(chr, range(sys.maxunicode + 1)) if is_control(char)}
+    assert gone == controls - {"\n", "\t", "\r"}
+
+
+def is_control(char: str) -> bool:
+    return unicodedata.category(char) in {"Cc", "Cs"}
 
 
 @given(st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1))

@@ -75,7 +75,7 @@ def expand(prompt: str, images_each: int) -> tuple[str, ...]:
 
 def unexpanded(prompt: str) -> str:
     """A prompt written so that `expand` gives it back as it is."""
-    if not {"{", "}"} & {*prompt} and r"\," not in prompt:
+    if _is_plain(prompt):
         return prompt
     try:
         if expand(prompt, 1) == (prompt,):
@@ -87,6 +87,8 @@ def unexpanded(prompt: str) -> str:
 
 def _parts(prompt: str) -> list[tuple[str, ...]]:
     """The prompt as a row of alternatives, text being an only one."""
+    if _is_plain(prompt):
+        return [(prompt,)]
     parts: list[tuple[str, ...]] = []
     group: list[str] | None = None
     opened_at = 0
@@ -110,6 +112,11 @@ def _parts(prompt: str) -> list[tuple[str, ...]]:
     if group is not None:
         raise BraceUnbalanced(opened_at + 1, _excerpt(prompt, opened_at))
     return parts
+
+
+def _is_plain(prompt: str) -> bool:
+    """Whether nothing in a prompt means anything but itself."""
+    return not any(sign in prompt for sign in ("{", "}", r"\,"))
 
 
 def _alternatives(group: list[str]) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """The prompt: cleaned of what no model can read, and held to the bot's and the model's limits."""
 
+import re
 import unicodedata
 
 from bot.domain.errors import NegativePromptTooLong, PromptEmpty, PromptTooLong
@@ -7,7 +8,9 @@ from bot.domain.errors import NegativePromptTooLong, PromptEmpty, PromptTooLong
 BOT_PROMPT_LIMIT = 4_000
 """A modal's text field must hold the prompt (Discord's limit), so that it can be remixed."""
 
-_LINE_BREAKS = {"\n", "\t"}
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters but for line breaks and tabs, and halves of surrogate pairs, which UTF-8
+cannot hold. What this Python's tables do not know yet is kept: it may be a newer emoji."""
 
 
 def clean_prompt(text: str, *, model_limit: int) -> str:
@@ -42,18 +45,10 @@ def clean_negative_prompt(text: str | None, *, model_limit: int) -> str | None:
 def _clean(text: str) -> str:
     """The text without control characters, then in NFC; empty if nothing in it can be seen."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(char for char in text if char in _LINE_BREAKS or not _is_control(char))
+    kept = _CONTROL.sub("", text)
     if not any(map(_is_visible, kept)):
         return ""
     return unicodedata.normalize("NFC", kept).strip()
-
-
-def _is_control(char: str) -> bool:
-    """Control characters and halves of surrogate pairs, which UTF-8 cannot hold.
-
-    What this Python's tables do not know yet is kept: it may be a newer emoji.
-    """
-    return unicodedata.category(char) in {"Cc", "Cs"}
 
 
 def _is_visible(char: str) -> bool:

@@ -53,10 +53,8 @@ def requests_of(
     Raises:
         PermutationError: if the braces cannot be expanded, or make too many images.
     """
-    request = replace(request_of(prompt, options), references=references)
-    if options.raw:
-        return (request,)
-    return tuple(replace(request, prompt=each) for each in expand(prompt, request.images))
+    prompts = (prompt,) if options.raw else expand(prompt, _images_each(options))
+    return tuple(request_of(each, options, references) for each in prompts)
 
 
 def as_it_stands(said: Options) -> tuple[Options, tuple[str, ...]]:
@@ -65,7 +63,9 @@ def as_it_stands(said: Options) -> tuple[Options, tuple[str, ...]]:
     return replace(said, style=None, enhance=None), tuple(left_out)
 
 
-def request_of(prompt: str, options: Options) -> ImageRequest:
+def request_of(
+    prompt: str, options: Options, references: tuple[StoredPicture, ...] = ()
+) -> ImageRequest:
     """The request that a prompt and all options together make."""
     return ImageRequest(
         prompt=prompt,
@@ -76,7 +76,7 @@ def request_of(prompt: str, options: Options) -> ImageRequest:
         quality=options.quality,
         negative=options.negative,
         seed=options.seed,
-        images=1 if options.images is None else options.images,
+        images=_images_each(options),
         private=bool(options.private),
         format=options.format,
         steps=options.steps,
@@ -84,4 +84,9 @@ def request_of(prompt: str, options: Options) -> ImageRequest:
         lora_strength=options.lora_strength,
         enhance=bool(options.enhance),
         web_search=bool(options.web_search),
+        references=references,
     )
+
+
+def _images_each(options: Options) -> int:
+    return 1 if options.images is None else options.images

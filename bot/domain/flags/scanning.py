@@ -24,7 +24,12 @@ _PASSAGE = (
 )
 """Words in double quotation marks; an inch mark, as in `a 5" nail`, opens none."""
 
-_LANDMARK = re.compile(rf"{_PASSAGE}|(?<!\S)(?:--|—)(?P<name>[^\W\d_][^\s=]*)(?P<equals>=?)\s*")
+_DASHES = ("--", "—")
+"""What a flag begins with; phones write the second for the first."""
+
+_LANDMARK = re.compile(
+    rf"{_PASSAGE}|(?<!\S)(?:{'|'.join(_DASHES)})(?P<name>[^\W\d_][^\s=]*)(?P<equals>=?)\s*"
+)
 
 _SWITCHES = {Flag.ENHANCE, Flag.WEB, Flag.PRIVATE, Flag.RAW}
 _NAMES = {Flag.MODEL, Flag.STYLE}
@@ -47,6 +52,8 @@ def scan(text: str) -> Scan:
     Raises:
         FlagError: for the first flag that cannot be understood.
     """
+    if not any(dashes in text for dashes in _DASHES):
+        return Scan(text, {})
     texts: dict[Flag, str] = {}
     prompt, at = "", 0
     while found := _next_flag(text, at):

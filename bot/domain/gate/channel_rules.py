@@ -8,6 +8,7 @@ remembers where it came from, so that a refusal can say who decided it.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import lru_cache
 from typing import Generic, Literal, TypeVar
 
 from bot.domain.ids import ModelId
@@ -171,6 +172,15 @@ def rules_of(
     Safe mode goes off only where Discord marks the channel age-restricted, so that it is on again
     in the moment in which the mark goes. A model that any layer forbids is forbidden.
     """
+    return _rules_of(tuple(layers), age_restricted)
+
+
+# Asked for at every step of every picture, and the same for most channels.
+@lru_cache(maxsize=1_024)
+def _rules_of(
+    layers: tuple[tuple[Layer, ChannelSettings], ...],
+    age_restricted: bool,  # noqa: FBT001 - caches take what is named for something else
+) -> ChannelRules:
     wished = _decided(((layer, said.safe_mode) for layer, said in layers), True)
     safe_mode = wished if age_restricted else Decided(value=True, by=_who_forces(wished))
     return ChannelRules(

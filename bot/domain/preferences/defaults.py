@@ -61,7 +61,10 @@ def resolve(layers: Iterable[Options]) -> Options:
     one adds the other. A tier such as `2K` and a ratio go together.
     """
     resolved = NO_OPTIONS
-    for layer in layers:
+    for layer in _telling(layers):
+        if resolved is NO_OPTIONS:
+            resolved = layer
+            continue
         beneath = _beneath(resolved, layer)
         added = {
             name: value
@@ -100,6 +103,8 @@ def output_settings(server: Defaults) -> OutputSettings:
 
 def suited(defaults: Options, *, said: Options, model: ImageModel) -> Options:
     """The defaults without what the model does not take, or what does not fit what was said."""
+    if defaults == NO_OPTIONS:
+        return defaults
     quality = (defaults.quality or "").strip().lower()
     if quality not in model.qualities:
         defaults = replace(defaults, quality=None)
@@ -115,6 +120,11 @@ def suited(defaults: Options, *, said: Options, model: ImageModel) -> Options:
 def without_additions(defaults: Options) -> Options:
     """What is left of defaults for a prompt that is to be painted as it stands (`--raw`)."""
     return replace(defaults, style=None, negative=None, enhance=None)
+
+
+def _telling(layers: Iterable[Options]) -> Iterable[Options]:
+    """The layers that say something, which few do."""
+    return (layer for layer in layers if layer != NO_OPTIONS)
 
 
 def _beneath(above: Options, layer: Options) -> Options:

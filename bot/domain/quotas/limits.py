@@ -155,7 +155,7 @@ def new_member_since(now: datetime, days: int) -> datetime | None:
 
 def resolve(layers: Iterable[Layer]) -> EffectiveLimits:
     """What holds: field by field, the best of the first layer that says something."""
-    ranks = list(layers)
+    ranks = [rank for rank in layers if rank]
     kinds = {(cap.unit, cap.window) for rank in ranks for _, said in rank for cap in said.caps}
     return EffectiveLimits(
         caps=tuple(_effective_cap(ranks, unit, window) for unit, window in sorted(kinds)),

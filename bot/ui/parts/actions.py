@@ -7,6 +7,7 @@ in the database. Cogs register a handler for each kind; there is one DynamicItem
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Self
 
 import discord
@@ -65,7 +66,7 @@ class ActionButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=_TEM
         super().__init__(
             discord.ui.Button(
                 label=look.label,
-                emoji=look.emoji,
+                emoji=None if look.emoji is None else _parsed(look.emoji),
                 style=look.style,
                 disabled=look.disabled,
                 custom_id=f"{VERSION}:{kind}:{target}",
@@ -89,6 +90,12 @@ class ActionButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=_TEM
     async def callback(self, interaction: discord.Interaction) -> None:
         """Hand the press to its handler."""
         await serve_press(interaction, self.kind, self.target)
+
+
+@cache
+def _parsed(emoji: str) -> discord.PartialEmoji:
+    """One of the few emojis of the bot's style, which discord.py would read anew at each button."""
+    return discord.PartialEmoji.from_str(emoji)
 
 
 async def serve_press(interaction: discord.Interaction, kind: str, target: str) -> None:
