@@ -10,7 +10,6 @@ from datetime import timedelta
 import structlog
 
 from bot.client import Gondola
-from bot.domain.jobs.admission import AdmissionLimits
 from bot.media.picture_gauge import PictureGauge
 from bot.media.strips import StripMaker
 from bot.services.asking.admission import Admission
@@ -62,7 +61,7 @@ from bot.wiring.moderating import build_moderation
 from bot.wiring.privacy import build_privacy
 from bot.wiring.reviewing import Reviewing, build_reviewing
 from bot.wiring.watch import Watch
-from bot.wiring.workshop import Workshop, build_workshop
+from bot.wiring.workshop import Workshop, admission_limits, build_workshop
 
 log = structlog.get_logger(__name__)
 
@@ -148,6 +147,7 @@ async def open_app(
                 group.create_task(watch.measure_lag(), name="loop-lag"),
                 group.create_task(ground.catalogue.keep_fresh(), name="catalogue"),
                 group.create_task(housekeeping.run(), name="housekeeping"),
+                group.create_task(ground.pictures.keep_synced(), name="pictures"),
                 group.create_task(workshop.board.run(), name="progress"),
                 group.create_task(workshop.budgets.run(), name="budgets"),
                 group.create_task(vote_board.run(), name="votes"),
@@ -155,16 +155,15 @@ async def open_app(
                 group.create_task(house.services.moderation.log.run(), name="log"),
             ]
             if not ground.database.is_sole_process:
-                fresh = ground.preferences.keep_fresh(ground.clock)
-                others.append(group.create_task(fresh, name="preferences"))
-                others.append(group.create_task(ground.limits.keep_fresh(), name="limits"))
-                styles = ground.styles.keep_fresh(ground.clock)
-                others.append(group.create_task(styles, name="styles"))
-                rules = ground.taking_part.keep_fresh(ground.clock)
-                others.append(group.create_task(rules, name="taking-part"))
-                fresh = ground.policies.keep_fresh(ground.clock)
-                others.append(group.create_task(fresh, name="policies"))
-                others.append(group.create_task(ground.conduct.keep_fresh(), name="conduct"))
+                kept_fresh = {
+                    "preferences": ground.preferences.keep_fresh(ground.clock),
+                    "limits": ground.limits.keep_fresh(),
+                    "styles": ground.styles.keep_fresh(ground.clock),
+                    "taking-part": ground.taking_part.keep_fresh(ground.clock),
+                    "policies": ground.policies.keep_fresh(ground.clock),
+                    "conduct": ground.conduct.keep_fresh(),
+                }
+                others += [group.create_task(work, name=name) for name, work in kept_fresh.items()]
             working = group.create_task(workshop.pool.run(), name="worker-pool")
             app = App(
                 client=client,
@@ -222,9 +221,10 @@ def _house(
         policies=ground.policies,
         storage=ground.database,
         clock=ground.clock,
-        admission=Admission(_admission_limits(ground.settings), clock=ground.clock),
+        admission=Admission(admission_limits(ground.settings), clock=ground.clock),
         board=workshop.board,
         bell=ground.bell,
+        workers=workshop.pool,
     )
     generation = GenerationService(
         recipes=recipes,
@@ -340,11 +340,3 @@ def _house(
         privacy=privacy.services,
     )
     return _House(services, scheduler)
-
-
-def _admission_limits(settings: Settings) -> AdmissionLimits:
-    return AdmissionLimits(
-        jobs=settings.max_queued_jobs,
-        jobs_of_member=settings.max_queued_per_member,
-        pause=timedelta(seconds=settings.request_pause_s),
-    )

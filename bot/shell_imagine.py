@@ -85,7 +85,7 @@ async def _paint_into(path: Path, painter: Painter, draft: Draft, seed: int) -> 
     try:
         if painting.signals.content_violation:
             raise ImagineError("The image service found that this breaks its content rules.")
-        await painting.body.save_to(path)
+        await asyncio.to_thread(painting.body.write_to, path)
     finally:
         await painting.body.aclose()
 

@@ -47,5 +47,8 @@ class AdvancedClock(SystemClock):
     def now(self) -> datetime:
         return super().now() + self._ahead
 
+    def monotonic(self) -> float:
+        return super().monotonic() + self._ahead.total_seconds()
+
     def move(self, ahead: timedelta) -> None:
         self._ahead += ahead

@@ -43,6 +43,9 @@ _AMPLE: Mapping[str, str] = {
 }
 """Every limit is kept account of, and none is reached."""
 
+_AS_SHIPPED: Mapping[str, str] = {"MALLOC_ARENA_MAX": "2"}
+"""What the image and the systemd unit set."""
+
 
 class Way(Enum):
     """What is started; the floor is the leanest bot there can be."""
@@ -152,6 +155,7 @@ def settings_for(discord: LoopbackDiscord, venice: PictureServer) -> dict[str, s
         "DISCORD_GATEWAY_URL": discord.gateway_url,
         "VENICE_API_KEY": KEY,
         "VENICE_BASE_URL": venice.base_url,
+        **_AS_SHIPPED,
         **_AMPLE,
     }
 

@@ -8,7 +8,6 @@ image service. A bare file stays as it is; others are written anew without what 
 import asyncio
 import hashlib
 import io
-import os
 import struct
 import zlib
 from collections.abc import Mapping
@@ -79,13 +78,15 @@ class FitPicture:
         """How many bytes there are."""
         return len(self.data)
 
-    async def save_to(self, path: Path) -> str:
-        """Write the bytes to a new file, safely on disk, and return their SHA-256 in hex.
+    def write_to(self, path: Path) -> str:
+        """Write the bytes to a new file and return their SHA-256 in hex. For a thread.
 
         Raises:
             OSError: if they cannot be written.
         """
-        return await asyncio.to_thread(self._save, path)
+        with path.open("xb") as file:
+            file.write(self.data)
+        return hashlib.sha256(self.data).hexdigest()
 
     async def read(self) -> bytes:
         """All the bytes."""
@@ -93,13 +94,6 @@ class FitPicture:
 
     async def aclose(self) -> None:
         """Nothing is to be let go of: the bytes are in memory."""
-
-    def _save(self, path: Path) -> str:
-        with path.open("xb") as file:
-            file.write(self.data)
-            file.flush()
-            os.fsync(file.fileno())
-        return hashlib.sha256(self.data).hexdigest()
 
 
 class InputImages:

@@ -15,6 +15,7 @@ import structlog
 
 from bot.domain.jobs.painting import PictureBody
 from bot.domain.jobs.stored_picture import StoredPicture
+from bot.media.syncing import PictureSync, put_on_disk
 
 log = structlog.get_logger(__name__)
 
@@ -42,32 +43,33 @@ class PictureStore:
         self._folder = folder
         self._incoming = folder / "incoming"
         self._limit_bytes = limit_bytes
+        self._sync = PictureSync(folder)
 
     async def open(self) -> None:
-        """Make the folder, and remove what an interrupted write left behind."""
+        """Make the folder, and remove what interrupted writes and power cuts left behind."""
         await asyncio.to_thread(self._prepare)
 
     async def keep(self, body: PictureBody) -> StoredPicture:
-        """Write a picture under its hash.
+        """Write a picture under its hash; it is put on disk a moment later.
 
         Raises:
             OSError: if it cannot be written.
         """
-        incoming = self._incoming / secrets.token_hex(16)
-        sha256 = await body.save_to(incoming)
-        picture = StoredPicture(
-            sha256=sha256, content_type=body.content_type, size_bytes=body.size_bytes
-        )
-        await asyncio.to_thread(self._admit, incoming, self.path_of(picture))
+        picture = await asyncio.to_thread(self._keep, body)
+        self._sync.note(self.path_of(picture))
         return picture
+
+    async def keep_synced(self) -> None:
+        """Put pictures on disk a moment after they were written, until cancelled."""
+        await self._sync.run()
 
     def path_of(self, picture: StoredPicture) -> Path:
         """Where a picture lies, if it is still kept."""
         return picture_path(self._folder, picture)
 
     async def has(self, picture: StoredPicture) -> bool:
-        """Whether a picture is still kept."""
-        return await asyncio.to_thread(self.path_of(picture).exists)
+        """Whether a picture is still kept, and whole."""
+        return await asyncio.to_thread(self._has, picture)
 
     async def remove(self, picture: StoredPicture) -> None:
         """Let go of a picture, if it is still kept."""
@@ -89,13 +91,30 @@ class PictureStore:
         self._incoming.mkdir(parents=True, exist_ok=True)
         for left_over in self._incoming.iterdir():
             left_over.unlink()
+        self._sync.remove_broken()
 
-    def _admit(self, incoming: Path, path: Path) -> None:
+    def _keep(self, body: PictureBody) -> StoredPicture:
+        incoming = self._incoming / secrets.token_hex(16)
+        sha256 = body.write_to(incoming)
+        picture = StoredPicture(
+            sha256=sha256, content_type=body.content_type, size_bytes=body.size_bytes
+        )
+        path = self.path_of(picture)
+        if path.exists():
+            # It may be on the disk, and others count on it.
+            put_on_disk(incoming)
         try:
             incoming.replace(path)
         except FileNotFoundError:
             path.parent.mkdir(exist_ok=True)
             incoming.replace(path)
+        return picture
+
+    def _has(self, picture: StoredPicture) -> bool:
+        try:
+            return self.path_of(picture).stat().st_size == picture.size_bytes
+        except FileNotFoundError:
+            return False
 
     def _hashes(self, written_by_s: float) -> frozenset[str]:
         return frozenset(

@@ -1,7 +1,5 @@
 """What only the operator can mend: in the log and on Discord, once an hour for each cause."""
 
-from datetime import datetime, timedelta
-
 import structlog
 
 from bot.domain.jobs.failure import FailureReason, ImageFailure
@@ -12,7 +10,7 @@ from bot.services.ports import Clock, OperatorMessenger
 
 log = structlog.get_logger(__name__)
 
-QUIET = timedelta(hours=1)
+QUIET_S = 3_600.0
 
 _WHAT_TO_DO = {
     FailureReason.NOT_CONFIGURED: "The image API refused the bot's key: check VENICE_API_KEY.",
@@ -32,7 +30,7 @@ class AlertDesk:
     def __init__(self, clock: Clock, messenger: OperatorMessenger) -> None:
         self._clock = clock
         self._messenger = messenger
-        self._last_told: dict[FailureReason, datetime] = {}
+        self._last_told_s: dict[FailureReason, float] = {}
 
     async def painting_failed(self, job: Job, failure: ImageFailure) -> None:
         """Say what the operator has to do, unless it was said within the hour."""
@@ -61,9 +59,9 @@ class AlertDesk:
         )
 
     def _is_due(self, cause: FailureReason) -> bool:
-        now = self._clock.now()
-        last = self._last_told.get(cause)
-        if last is not None and now - last < QUIET:
+        now_s = self._clock.monotonic()
+        last_s = self._last_told_s.get(cause)
+        if last_s is not None and now_s - last_s < QUIET_S:
             return False
-        self._last_told[cause] = now
+        self._last_told_s[cause] = now_s
         return True

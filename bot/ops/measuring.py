@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
+from bot.domain.elapsed import seconds_since
 from bot.domain.ids import JobId
 from bot.domain.jobs.failure import Billing
 from bot.domain.jobs.job import TERMINAL_JOB_STATES, ImageState, Job, JobImage
@@ -28,9 +29,9 @@ class JobMeasurements:
 
     def claimed(self, job: Job) -> None:
         """Measure the wait of a job that is taken up for the first time."""
-        if job.fence == 1:
-            waited = self._clock.now() - job.created_at
-            self._metrics.queue_wait_s.observe(waited.total_seconds())
+        if job.is_claimed_first:
+            waited_s = seconds_since(job.created_at, now=self._clock.now())
+            self._metrics.queue_wait_s.observe(waited_s)
 
     def painted(self, job: Job) -> None:
         """Remember when the last byte of a job's last picture came."""

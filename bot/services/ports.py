@@ -25,10 +25,16 @@ from bot.domain.money import UsdMicros
 
 
 class Clock(Protocol):
-    """Time, so that no rule and no test depends on the wall clock."""
+    """Time, so that no rule and no test depends on the wall clock.
+
+    What is only in memory is measured by `monotonic`: nobody can set that clock.
+    """
 
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""
+
+    def monotonic(self) -> float:
+        """Seconds from some moment on, never backwards."""
 
     async def sleep(self, seconds: float) -> None:
         """Wait."""
@@ -88,7 +94,7 @@ class PictureStore(Protocol):
         """Where a kept picture lies."""
 
     async def has(self, picture: StoredPicture) -> bool:
-        """Whether a picture is still kept."""
+        """Whether a picture is still kept, and whole."""
 
     async def remove(self, picture: StoredPicture) -> None:
         """Let go of a picture that no record names any more."""

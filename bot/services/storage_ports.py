@@ -18,15 +18,13 @@ from bot.domain.ids import (
     JobId,
     UserId,
 )
-from bot.domain.jobs.cooldown import Conduct
 from bot.domain.jobs.job import Job, JobImage, JobState, MessageAddress
-from bot.domain.jobs.notice import Notice
 from bot.domain.moderation.report import Report
 from bot.domain.money import UsdMicros
 from bot.domain.quotas.grants import Grant
 from bot.domain.quotas.ledger import Amount, Charge, Closing, LimitUse, Reservation, Usage
 from bot.domain.quotas.windows import Window
-from bot.services.jobs.ports import JobQueue
+from bot.services.jobs.ports import CooldownRepository, JobQueue, NoticeRepository
 from bot.services.library.ports import (
     LibraryRepository,
     PageStateRepository,
@@ -76,11 +74,28 @@ class JobRepository(JobQueue, Protocol):
     async def expire_leases(self, *, now: datetime) -> int:
         """Let go of every claimed job: said at the start by the only process there is."""
 
-    async def set_state(self, job_id: JobId, state: JobState, *, fence: int, now: datetime) -> None:
-        """Move a job on; a terminal one wipes the token and lets go of the lease."""
+    async def set_state(
+        self,
+        job_id: JobId,
+        state: JobState,
+        *,
+        fence: int,
+        now: datetime,
+        shown: MessageAddress | None = None,
+    ) -> None:
+        """Move a job on; a terminal one wipes the token and lets go of the lease.
+
+        Where its result is `shown` is written with it, unless that is None.
+        """
 
     async def save_image(self, job_id: JobId, image: JobImage, *, fence: int) -> None:
         """Write an image's state and what is known of it."""
+
+    async def save_images(self, job_id: JobId, saved: Collection[JobImage], *, fence: int) -> None:
+        """Do the same of several, or of none; the job is held until the transaction is over."""
+
+    async def save_last_image(self, job_id: JobId, image: JobImage, *, fence: int) -> None:
+        """Do the same of the last that ends; the job goes on to its delivery."""
 
     async def send_image(self, job_id: JobId, image: JobImage, *, fence: int) -> bool:
         """Do the same before it is sent; False, and nothing written, if the job was cancelled."""
@@ -110,25 +125,6 @@ class JobRepository(JobQueue, Protocol):
 
     async def pictures_of_open_jobs(self) -> frozenset[str]:
         """The hashes of the pictures that jobs not yet ended still need, inputs included."""
-
-
-class CooldownRepository(Protocol):
-    """What members' cooldowns rest on."""
-
-    async def of_member(self, user_id: UserId) -> Conduct:
-        """The conduct of a member, of whom nothing may be known."""
-
-    async def note_request(self, user_id: UserId, *, now: datetime) -> None:
-        """Write down when a member has asked, and nothing else."""
-
-    async def hold(self, user_id: UserId, *, now: datetime) -> Conduct:
-        """The same, for a change: no other transaction can make one until this one ends."""
-
-    async def save(self, user_id: UserId, conduct: Conduct, *, now: datetime) -> None:
-        """Write the conduct of a member that was held."""
-
-    async def forget_before(self, moment: datetime) -> int:
-        """Delete what has not changed since, and say of how many members."""
 
 
 class Ledger(Protocol):
@@ -184,16 +180,6 @@ class MemberRepository(Protocol):
 
     async def account_of(self, user_id: UserId, guild_id: GuildId | None) -> AccountKey:
         """The member's account, opened if there is none."""
-
-
-class NoticeRepository(Protocol):
-    """Notices that wait for a member's next command."""
-
-    async def add(self, notice: Notice) -> None:
-        """Keep a notice, once a job."""
-
-    async def take(self, user_id: UserId) -> Sequence[Notice]:
-        """The member's notices, oldest first; they are told once."""
 
 
 class FavouriteRepository(Protocol):

@@ -19,7 +19,7 @@ from bot.storage.engine.single_process import single_process
 from bot.storage.engine.sqlite_engine import SqliteEngine
 from bot.storage.engine.url import is_sqlite, parse_url, sqlite_path
 from bot.storage.errors import DatabaseUnavailable
-from bot.storage.transaction import SqlTransaction, transaction_on
+from bot.storage.transaction import SqlTransaction
 
 TRANSACTION_TIMEOUT_S = 2 * ACQUIRE_TIMEOUT_S
 """How long a transaction may take, the wait for its connection included."""
@@ -167,7 +167,7 @@ class Database:
             raise
 
     def _repositories(self, connection: AsyncConnection) -> SqlTransaction:
-        return transaction_on(connection, new_account_key=self._new_account_key, now=self._now)
+        return SqlTransaction(connection, new_account_key=self._new_account_key, now=self._now)
 
 
 @contextmanager

@@ -1,8 +1,9 @@
 """A transaction: the repositories of every subject on one connection."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from typing import Generic, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -48,101 +49,95 @@ from bot.storage.votes.style_references import SqlStyleReferenceRepository
 from bot.storage.votes.taking_part import SqlTakingPartRepository
 from bot.storage.votes.votes import SqlVoteRepository
 
+_Repository = TypeVar("_Repository")
 
-@dataclass(frozen=True, slots=True)
+
+class _Made(Generic[_Repository]):
+    """A repository on its transaction's connection, made when it is first asked for."""
+
+    def __init__(self, make: Callable[[AsyncConnection], _Repository]) -> None:
+        self._make = make
+        self._name = ""
+
+    def __set_name__(self, owner: "type[SqlTransaction]", name: str) -> None:
+        self._name = name
+
+    def __get__(self, transaction: "SqlTransaction", owner: "type[SqlTransaction]") -> _Repository:
+        made = self._make(transaction.connection)
+        # Found before this descriptor from now on.
+        transaction.__dict__[self._name] = made
+        return made
+
+
 class SqlTransaction:
-    """The repositories on one connection, which is in a transaction."""
+    """The repositories on one connection, which is in a transaction.
 
-    jobs: SqlJobRepository
-    cooldowns: SqlCooldownRepository
-    ledger: SqlLedger
-    members: SqlMemberRepository
-    notices: SqlNoticeRepository
-    favourites: SqlFavouriteRepository
-    reports: SqlReportRepository
-    markers: SqlMarkerRepository
-    library: SqlLibraryRepository
-    page_states: SqlPageStateRepository
-    preferences: SqlPreferenceRepository
-    pending: SqlPendingRequestRepository
-    statistics: SqlStatisticsRepository
-    quotas: SqlQuotaRepository
-    votes: SqlVoteRepository
-    held_votes: SqlHeldVoteRepository
-    styles: SqlServerStyleRepository
-    merges: SqlStyleMergeRepository
-    taking_part: SqlTakingPartRepository
-    leaderboards: SqlLeaderboardRepository
-    style_references: SqlStyleReferenceRepository
-    style_insight: SqlStyleInsightRepository
-    liked_pictures: SqlLikedPictureRepository
-    waiting_changes: SqlWaitingChangeRepository
-    channel_policies: SqlChannelPolicyRepository
-    terms: SqlTermRepository
-    audit: SqlAuditRepository
-    reviews: SqlReviewRepository
-    battles: SqlBattleRepository
-    starboard: SqlStarboardRepository
-    contests: SqlContestRepository
-    erasures: SqlErasureRepository
-    departures: SqlDepartureRepository
-    personal_data: SqlPersonalDataRepository
-    log_channels: SqlLogChannelRepository
-    schedule: SqlScheduleRepository
-    rounds: SqlRoundRepository
-    examples: SqlExampleRepository
-    conduct: SqlConductRepository
-    conduct_notices: SqlConductNoticeRepository
-    cases: SqlCaseRepository
+    Few of them are used in one transaction, and there are forty.
+    """
 
+    jobs = _Made(SqlJobRepository)
+    cooldowns = _Made(SqlCooldownRepository)
+    ledger = _Made(SqlLedger)
+    favourites = _Made(SqlFavouriteRepository)
+    reports = _Made(SqlReportRepository)
+    markers = _Made(SqlMarkerRepository)
+    library = _Made(SqlLibraryRepository)
+    page_states = _Made(SqlPageStateRepository)
+    preferences = _Made(SqlPreferenceRepository)
+    pending = _Made(SqlPendingRequestRepository)
+    statistics = _Made(SqlStatisticsRepository)
+    quotas = _Made(SqlQuotaRepository)
+    votes = _Made(SqlVoteRepository)
+    held_votes = _Made(SqlHeldVoteRepository)
+    styles = _Made(SqlServerStyleRepository)
+    merges = _Made(SqlStyleMergeRepository)
+    taking_part = _Made(SqlTakingPartRepository)
+    leaderboards = _Made(SqlLeaderboardRepository)
+    style_references = _Made(SqlStyleReferenceRepository)
+    style_insight = _Made(SqlStyleInsightRepository)
+    liked_pictures = _Made(SqlLikedPictureRepository)
+    waiting_changes = _Made(SqlWaitingChangeRepository)
+    channel_policies = _Made(SqlChannelPolicyRepository)
+    terms = _Made(SqlTermRepository)
+    audit = _Made(SqlAuditRepository)
+    reviews = _Made(SqlReviewRepository)
+    battles = _Made(SqlBattleRepository)
+    starboard = _Made(SqlStarboardRepository)
+    contests = _Made(SqlContestRepository)
+    erasures = _Made(SqlErasureRepository)
+    departures = _Made(SqlDepartureRepository)
+    personal_data = _Made(SqlPersonalDataRepository)
+    log_channels = _Made(SqlLogChannelRepository)
+    schedule = _Made(SqlScheduleRepository)
+    rounds = _Made(SqlRoundRepository)
+    examples = _Made(SqlExampleRepository)
+    conduct = _Made(SqlConductRepository)
+    cases = _Made(SqlCaseRepository)
 
-def transaction_on(
-    connection: AsyncConnection,
-    *,
-    new_account_key: Callable[[], AccountKey],
-    now: Callable[[], datetime],
-) -> SqlTransaction:
-    """The repositories on a connection that is in a transaction."""
-    return SqlTransaction(
-        jobs=SqlJobRepository(connection),
-        cooldowns=SqlCooldownRepository(connection),
-        ledger=SqlLedger(connection),
-        members=SqlMemberRepository(connection, new_account_key=new_account_key, now=now),
-        notices=SqlNoticeRepository(connection, now=now),
-        favourites=SqlFavouriteRepository(connection),
-        reports=SqlReportRepository(connection),
-        markers=SqlMarkerRepository(connection),
-        library=SqlLibraryRepository(connection),
-        page_states=SqlPageStateRepository(connection),
-        preferences=SqlPreferenceRepository(connection),
-        pending=SqlPendingRequestRepository(connection),
-        statistics=SqlStatisticsRepository(connection),
-        quotas=SqlQuotaRepository(connection),
-        votes=SqlVoteRepository(connection),
-        held_votes=SqlHeldVoteRepository(connection),
-        styles=SqlServerStyleRepository(connection),
-        merges=SqlStyleMergeRepository(connection),
-        taking_part=SqlTakingPartRepository(connection),
-        leaderboards=SqlLeaderboardRepository(connection),
-        style_references=SqlStyleReferenceRepository(connection),
-        style_insight=SqlStyleInsightRepository(connection),
-        liked_pictures=SqlLikedPictureRepository(connection),
-        waiting_changes=SqlWaitingChangeRepository(connection),
-        channel_policies=SqlChannelPolicyRepository(connection),
-        terms=SqlTermRepository(connection),
-        audit=SqlAuditRepository(connection),
-        reviews=SqlReviewRepository(connection),
-        battles=SqlBattleRepository(connection),
-        starboard=SqlStarboardRepository(connection),
-        contests=SqlContestRepository(connection),
-        erasures=SqlErasureRepository(connection),
-        departures=SqlDepartureRepository(connection),
-        personal_data=SqlPersonalDataRepository(connection),
-        log_channels=SqlLogChannelRepository(connection),
-        schedule=SqlScheduleRepository(connection),
-        rounds=SqlRoundRepository(connection),
-        examples=SqlExampleRepository(connection),
-        conduct=SqlConductRepository(connection),
-        conduct_notices=SqlConductNoticeRepository(connection, now=now),
-        cases=SqlCaseRepository(connection),
-    )
+    def __init__(
+        self,
+        connection: AsyncConnection,
+        *,
+        new_account_key: Callable[[], AccountKey],
+        now: Callable[[], datetime],
+    ) -> None:
+        self.connection = connection
+        self._new_account_key = new_account_key
+        self._now = now
+
+    @cached_property
+    def members(self) -> SqlMemberRepository:
+        """Members' accounts."""
+        return SqlMemberRepository(
+            self.connection, new_account_key=self._new_account_key, now=self._now
+        )
+
+    @cached_property
+    def notices(self) -> SqlNoticeRepository:
+        """What waits to be told."""
+        return SqlNoticeRepository(self.connection, now=self._now)
+
+    @cached_property
+    def conduct_notices(self) -> SqlConductNoticeRepository:
+        """What waits to be told of members' conduct."""
+        return SqlConductNoticeRepository(self.connection, now=self._now)

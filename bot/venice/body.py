@@ -6,7 +6,6 @@ Chunks are kept as they came: nothing is joined, copied or encoded on the way to
 import asyncio
 import contextlib
 import hashlib
-import os
 import tempfile
 from collections.abc import AsyncIterable, Iterable, Iterator
 from pathlib import Path
@@ -117,13 +116,23 @@ class SpooledBody:
         """Whether the bytes are in a temporary file."""
         return self._file is not None
 
-    async def save_to(self, path: Path) -> str:
-        """Write the bytes to a new file, safely on disk, and return their SHA-256 in hex.
+    def write_to(self, path: Path) -> str:
+        """Write the bytes to a new file and return their SHA-256 in hex. For a thread.
 
         Raises:
             OSError: if they cannot be written; nothing is left behind.
         """
-        return await asyncio.to_thread(self._save, path)
+        digest = hashlib.sha256()
+        with path.open("xb") as file:
+            try:
+                for piece in self._pieces():
+                    digest.update(piece)
+                    file.write(piece)
+                file.flush()
+            except OSError:
+                path.unlink()
+                raise
+        return digest.hexdigest()
 
     async def read(self) -> bytes:
         """All the bytes."""
@@ -168,17 +177,3 @@ class SpooledBody:
         self._file.seek(0)
         while piece := self._file.read(_COPY_BYTES):
             yield piece
-
-    def _save(self, path: Path) -> str:
-        digest = hashlib.sha256()
-        with path.open("xb") as file:
-            try:
-                for piece in self._pieces():
-                    digest.update(piece)
-                    file.write(piece)
-                file.flush()
-                os.fsync(file.fileno())
-            except OSError:
-                path.unlink()
-                raise
-        return digest.hexdigest()

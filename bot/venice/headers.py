@@ -13,6 +13,9 @@ from bot.domain.gate.policy import SafetySignals
 MILLISECONDS_FROM = 100_000_000_000
 """A Unix time above this is in milliseconds: in seconds it would be the year 5138."""
 
+LONGEST_RESET_S = 60.0
+"""Limits are by the minute: one that seems to end later is seen by a clock that is behind."""
+
 _REQUEST_ID_HEADERS = ("x-request-id", "cf-ray")
 
 
@@ -115,7 +118,8 @@ def _reset_s(headers: Mapping[str, str], *, now_s: float) -> float | None:
     reset = _number(headers.get("x-ratelimit-reset-requests"))
     if reset is None:
         return None
-    return max(0.0, (reset / 1_000 if reset > MILLISECONDS_FROM else reset) - now_s)
+    in_s = (reset / 1_000 if reset > MILLISECONDS_FROM else reset) - now_s
+    return min(max(0.0, in_s), LONGEST_RESET_S)
 
 
 def _retry_after_s(text: str | None, *, now_s: float) -> float | None:

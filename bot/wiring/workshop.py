@@ -1,7 +1,9 @@
 """The workshop: what brings a job from the queue to its message. Part of the wiring."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
+from bot.domain.jobs.admission import AdmissionLimits
 from bot.ops.alerts import AlertDesk
 from bot.services.jobs.delivery import DeliveryService
 from bot.services.jobs.observation import JobObserver
@@ -9,6 +11,7 @@ from bot.services.jobs.progress_board import ProgressBoard
 from bot.services.jobs.runner import JobRunner
 from bot.services.jobs.worker_pool import WorkerPool
 from bot.services.quotas.budget_watch import BudgetWatch
+from bot.settings import Settings
 from bot.ui.client.operator import OperatorMessages
 from bot.ui.quotas.budget_messages import BudgetMessages
 from bot.wiring.battling import Arena, open_arena
@@ -81,6 +84,15 @@ def build_workshop(ground: Ground, observer: JobObserver, reviewing: Reviewing) 
         storage=ground.database, managers=BudgetMessages(ground.connection), operator=alerts
     )
     return Workshop(board, delivery, runner, pool, budgets, arena)
+
+
+def admission_limits(settings: Settings) -> AdmissionLimits:
+    """How much may wait for the workshop, and for how long a member waits between requests."""
+    return AdmissionLimits(
+        jobs=settings.max_queued_jobs,
+        jobs_of_member=settings.max_queued_per_member,
+        pause=timedelta(seconds=settings.request_pause_s),
+    )
 
 
 def _operator(ground: Ground) -> OperatorMessages:

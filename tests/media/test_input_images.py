@@ -235,7 +235,7 @@ async def test_a_fit_picture_can_be_kept(tmp_path: Path) -> None:
     data = written(drawn(), "PNG")
     fit = await InputImages().fit(data)
 
-    sha256 = await fit.save_to(tmp_path / "kept")
+    sha256 = fit.write_to(tmp_path / "kept")
 
     assert sha256 == hashlib.sha256(data).hexdigest()
     assert (tmp_path / "kept").read_bytes() == await fit.read() == data

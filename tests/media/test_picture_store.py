@@ -5,6 +5,7 @@ import pytest
 
 from bot.domain.jobs.stored_picture import StoredPicture
 from bot.media.picture_store import FRESH_S, MAX_AGE_S, PictureStore
+from bot.media.syncing import PictureSync
 from tests.services.painters import PlainBody
 
 
@@ -102,3 +103,98 @@ async def test_pictures_that_no_record_names_are_let_go_by_their_hashes(
     await store.remove_all(frozenset({old.sha256}))
 
     assert await store.hashes(older_than_s=0) == {new.sha256}
+
+
+async def test_a_picture_that_is_short_is_not_kept(store: PictureStore) -> None:
+    picture = await store.keep(PlainBody(b"ten bytes!"))
+    assert await store.has(picture)
+
+    os.truncate(store.path_of(picture), 4)
+
+    assert not await store.has(picture)
+
+
+@pytest.mark.parametrize("left", [b"", b"ten ", bytes(10)], ids=["empty", "short", "zeros"])
+async def test_what_a_power_cut_left_of_a_picture_is_removed_at_the_next_start(
+    store: PictureStore, tmp_path: Path, left: bytes
+) -> None:
+    broken = await store.keep(PlainBody(b"ten bytes!"))
+    whole = await store.keep(PlainBody(b"another picture"))
+    store.path_of(broken).write_bytes(left)
+
+    await PictureStore(tmp_path / "images", limit_bytes=25).open()
+
+    assert not await store.has(broken)
+    assert store.path_of(whole).read_bytes() == b"another picture"
+
+
+async def test_what_is_on_disk_is_not_read_at_a_start(store: PictureStore, tmp_path: Path) -> None:
+    picture = await store.keep(PlainBody(b"ten bytes!"))
+    path = store.path_of(picture)
+    path.write_bytes(b"not those!")
+    age(store, picture, by_s=3_600)
+    sync = PictureSync(tmp_path / "images")
+    sync.note(path)
+    await sync.sync()
+
+    await PictureStore(tmp_path / "images", limit_bytes=25).open()
+
+    assert path.read_bytes() == b"not those!"
+
+
+async def test_a_store_that_waited_for_the_disk_is_taken_as_it_is(tmp_path: Path) -> None:
+    older = tmp_path / "images" / "ab" / "abcdef"
+    older.parent.mkdir(parents=True)
+    older.write_bytes(b"of a version without a mark")
+
+    await PictureStore(tmp_path / "images", limit_bytes=25).open()
+
+    assert older.exists()
+
+
+async def test_a_picture_that_is_deleted_before_it_is_on_disk_is_none_to_wait_for(
+    store: PictureStore, tmp_path: Path
+) -> None:
+    sync = PictureSync(tmp_path / "images")
+    gone, there = [await store.keep(PlainBody(each)) for each in (b"gone", b"there")]
+    sync.note(store.path_of(gone))
+    await store.remove(gone)
+    sync.note(store.path_of(there))
+
+    await sync.sync()
+
+    assert await store.has(there)
+
+
+async def test_after_a_picture_that_did_not_get_to_the_disk_the_next_start_looks(
+    store: PictureStore, tmp_path: Path
+) -> None:
+    sync = PictureSync(tmp_path / "images")
+    broken, later = [await store.keep(PlainBody(each)) for each in (b"broken", b"later")]
+    # What cannot be opened is not put on the disk either.
+    store.path_of(broken).unlink()
+    store.path_of(broken).symlink_to(store.path_of(broken))
+    sync.note(store.path_of(broken))
+    await sync.sync()
+    sync.note(store.path_of(later))
+    await sync.sync()
+    store.path_of(broken).unlink()
+    store.path_of(later).write_bytes(b"other")
+
+    await PictureStore(tmp_path / "images", limit_bytes=25).open()
+
+    assert not await store.has(later)
+
+
+async def test_what_cannot_be_read_at_a_start_is_let_go(
+    store: PictureStore, tmp_path: Path
+) -> None:
+    broken = await store.keep(PlainBody(b"broken"))
+    store.path_of(broken).unlink()
+    store.path_of(broken).symlink_to(tmp_path)
+    whole = await store.keep(PlainBody(b"whole"))
+
+    await PictureStore(tmp_path / "images", limit_bytes=25).open()
+
+    assert await store.has(whole)
+    assert not store.path_of(broken).is_symlink()

@@ -1,7 +1,7 @@
 """What the operator is told, and how often."""
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC
+from datetime import UTC, timedelta
 
 import structlog
 
@@ -9,7 +9,7 @@ from bot.domain.jobs.failure import FailureReason, ImageFailure
 from bot.domain.money import UsdMicros
 from bot.domain.quotas.budget_alert import BudgetAlert
 from bot.domain.quotas.windows import MONTH, window_at
-from bot.ops.alerts import QUIET, AlertDesk
+from bot.ops.alerts import QUIET_S, AlertDesk
 from tests.clock import FakeClock
 from tests.storage.factories import make_job
 
@@ -46,10 +46,22 @@ async def test_the_same_cause_is_told_once_an_hour() -> None:
     await desk.painting_failed(make_job(), FAILURE)
     await desk.painting_failed(make_job(), FAILURE)
     await desk.painting_failed(make_job(), replace(FAILURE, reason=FailureReason.OUT_OF_FUNDS))
-    clock.move(QUIET.total_seconds())
+    clock.move(QUIET_S)
     await desk.painting_failed(make_job(), FAILURE)
 
     assert len(inbox.texts) == 3
+
+
+async def test_a_clock_that_is_set_back_makes_the_hour_no_longer() -> None:
+    clock, inbox = FakeClock(), Inbox()
+    desk = AlertDesk(clock, inbox)
+
+    await desk.painting_failed(make_job(), FAILURE)
+    clock.set_ahead(timedelta(hours=-2))
+    clock.move(QUIET_S)
+    await desk.painting_failed(make_job(), FAILURE)
+
+    assert len(inbox.texts) == 2
 
 
 async def test_an_empty_account_is_told_with_what_is_left_and_how_to_top_up() -> None:

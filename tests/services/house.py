@@ -283,6 +283,17 @@ async def open_house(
             concurrency=concurrency,
             observer=observer,
         )
+        in_hand = JobsInHand()
+        pool = WorkerPool(
+            storage=database,
+            run_job=runner.run,
+            bell=bell,
+            in_hand=in_hand,
+            clock=clock,
+            size=concurrency,
+            most_running=most_running,
+            owner="test",
+        )
         book, managers = LimitBook(database, limits, clock), RecordingManagers()
         await book.load()
         watch = BudgetWatch(storage=database, managers=managers, operator=alerts)
@@ -304,6 +315,7 @@ async def open_house(
             admission=Admission(admission, clock=clock),
             board=board,
             bell=bell,
+            workers=pool,
             draw_seed=lambda: first_seed,
             draw_id=counter(first_id),
         )
@@ -318,7 +330,6 @@ async def open_house(
         )
         proposer = Proposer(wishes=wishes, recipes=recipes, generation=generation)
         quota = QuotaService(storage=database, book=book, clock=clock)
-        in_hand = JobsInHand()
         cancelling = CancelService(
             storage=database, delivery=delivery, in_hand=in_hand, clock=clock, owner="test"
         )
@@ -374,16 +385,7 @@ async def open_house(
             ),
             notices=NoticeService(database, clock),
             runner=runner,
-            pool=WorkerPool(
-                storage=database,
-                run_job=runner.run,
-                bell=bell,
-                in_hand=in_hand,
-                clock=clock,
-                size=concurrency,
-                most_running=most_running,
-                owner="test",
-            ),
+            pool=pool,
             housekeeping=Housekeeping(
                 storage=database,
                 pictures=pictures,

@@ -39,7 +39,7 @@ class PlainBody:
     def size_bytes(self) -> int:
         return len(self._content)
 
-    async def save_to(self, path: Path) -> str:
+    def write_to(self, path: Path) -> str:
         path.write_bytes(self._content)
         return hashlib.sha256(self._content).hexdigest()
 

@@ -34,7 +34,7 @@ LOST = ImageFailure(FailureReason.LOST, Billing.MAYBE_BILLED)
 class UnkeptBody(PlainBody):
     """A picture for which the disk has no room."""
 
-    async def save_to(self, path: Path) -> str:
+    def write_to(self, path: Path) -> str:
         raise OSError(errno.ENOSPC, "No space left on device", str(path))
 
 

@@ -26,7 +26,7 @@ from bot.domain.jobs.failure import FailureReason
 from bot.domain.jobs.job import ImageState, Job, JobState
 from bot.domain.library.lineage import Sight
 from bot.services.asking.plans import AnyPlan, Place
-from bot.services.asking.presses import WINDOW
+from bot.services.asking.presses import WINDOW_S
 from bot.services.results.feedback import Reporting
 from bot.storage.tables import job_index
 from tests.paintings import painted_by
@@ -404,5 +404,5 @@ def test_hammering_stays_one_press_until_it_pauses(house: House) -> None:
     for _ in range(5):
         house.clock.move(2)
         assert press(house)
-    house.clock.move(WINDOW / timedelta(seconds=1))
+    house.clock.move(WINDOW_S)
     assert not press(house)

@@ -91,3 +91,25 @@ async def test_a_step_may_schedule_the_next_of_the_same_subject(office: Office) 
     assert await office.after(seconds=0) == ["a"]
     assert await office.after(days=2) == ["a"]
     assert await office.after(days=2) == []
+
+
+async def test_a_clock_that_is_set_ahead_does_at_once_what_it_jumped_over_and_does_it_once(
+    office: Office,
+) -> None:
+    await office.put("a", timedelta(minutes=1))
+    await office.put("b", timedelta(days=1))
+    office.clock.set_ahead(timedelta(days=2))
+
+    assert await office.after(seconds=0) == ["a", "b"]
+    office.clock.set_ahead(timedelta(days=-2))
+    assert await office.after(days=3) == []
+
+
+async def test_a_clock_that_is_set_back_keeps_the_moments_that_were_named(office: Office) -> None:
+    await office.put("a", timedelta(minutes=1))
+    office.clock.set_ahead(timedelta(hours=-2))
+
+    assert await office.after(minutes=1) == []
+    await office.put("b", timedelta(minutes=1))
+    assert await office.after(minutes=1) == ["b"]
+    assert await office.after(hours=2) == ["a"]

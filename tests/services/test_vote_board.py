@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -114,3 +115,16 @@ async def test_showing_all_waits_for_the_counts_that_are_on_their_way(studio: St
         studio.wall.open.set()
 
     assert studio.wall.edits == [[1]]
+
+
+@pytest.mark.parametrize("jump", [timedelta(days=2), timedelta(hours=-2)])
+async def test_counts_are_shown_although_the_clock_was_set(studio: Studio, jump: timedelta) -> None:
+    await studio.vote(1)
+    await studio.board.look()
+
+    studio.clock.set_ahead(jump)
+    await studio.vote(2)
+    studio.clock.move(5)
+    await studio.board.look()
+
+    assert studio.wall.edits == [[1], [2]]

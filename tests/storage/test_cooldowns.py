@@ -1,6 +1,7 @@
 """What members' cooldowns rest on, and limits that hold while many ask at once."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.ids import UserId
@@ -76,8 +77,19 @@ async def test_the_queue_counts_what_has_not_ended(database: Database) -> None:
     for state in JobState:
         await add_job(database, state=state)
     async with database.write() as tx:
-        assert await tx.jobs.queue_length(MEMBER) == QueueLength(jobs=3, of_member=3)
-        assert await tx.jobs.queue_length(OTHER) == QueueLength(jobs=3, of_member=0)
+        of_all = await tx.jobs.queue_length(OTHER, now=NOW)
+        assert of_all == QueueLength(jobs=3, of_member=0, waiting=3)
+        assert await tx.jobs.queue_length(MEMBER, now=NOW) == replace(of_all, of_member=3)
+
+
+async def test_the_queue_counts_as_waiting_what_nobody_has(database: Database) -> None:
+    for _ in range(3):
+        await add_job(database)
+    assert await claim(database, now=NOW) is not None
+    async with database.write() as tx:
+        assert (await tx.jobs.queue_length(MEMBER, now=LATER)).waiting == 2
+        after_its_lease = NOW + timedelta(hours=1)
+        assert (await tx.jobs.queue_length(MEMBER, now=after_its_lease)).waiting == 3
 
 
 async def test_a_limit_of_the_queue_holds_while_many_ask_at_once(database: Database) -> None:
@@ -88,7 +100,7 @@ async def test_a_limit_of_the_queue_holds_while_many_ask_at_once(database: Datab
                 account = await tx.members.account_of(MEMBER, SERVER)
                 job = make_job(origin=make_origin(account=account))
                 await tx.jobs.add(job, idempotency_key=job.id)
-                refuse_beyond(5, await tx.jobs.queue_length(MEMBER))
+                refuse_beyond(5, await tx.jobs.queue_length(MEMBER, now=NOW))
         except _Full:
             return False
         return True

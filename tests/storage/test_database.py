@@ -4,16 +4,16 @@ import socket
 import sqlite3
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.domain.ids import JobId
 from bot.domain.jobs.notice import Notice
 from bot.storage.database import Database
 from bot.storage.errors import DatabaseRefuses, DatabaseUnavailable
+from tests.executed import listening
 from tests.storage.factories import (
     MEMBER,
     NOW,
@@ -297,19 +297,10 @@ async def test_the_urls_own_options_win_over_the_bots(postgresql_url: str) -> No
 
 async def test_claiming_reads_an_index_of_open_jobs_alone(sqlite_url: str) -> None:
     """A bot that has painted for years has many finished jobs and few open ones."""
-    statements: list[tuple[str, Any]] = []
-
-    def note(
-        _connection: object, _cursor: object, statement: str, values: object, *_: object
-    ) -> None:
-        statements.append((statement, values))
-
     async with Database.open(sqlite_url) as database:
-        writer = database._engines.writer
-        event.listen(writer.sync_engine, "before_cursor_execute", note)
-        await claim(database)
-        event.remove(writer.sync_engine, "before_cursor_execute", note)
-        (claiming, values) = next(each for each in statements if "UPDATE jobs" in each[0])
-        async with writer.connect() as connection:
-            plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {claiming}", values)
+        with listening() as executed:
+            await claim(database)
+        (claiming, values) = next(each for each in executed.statements if "UPDATE jobs" in each[0])
+        async with database._engines.writer.connect() as connection:
+            plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {claiming}", tuple(values))
             assert any("INDEX ix_jobs_open" in row.detail for row in plan)

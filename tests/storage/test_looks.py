@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 
 from bench.library import Library, open_library
 from bench.library_fill import write_library
+from tests.executed import listening
 
 PICTURES = 6_000
 
@@ -32,19 +31,11 @@ async def test_no_look_reads_a_whole_table_or_sorts_what_it_reads(
     library: Library, path: Path
 ) -> None:
     for name, look in library.looks.items():
-        executed: list[tuple[str, Any]] = []
-
-        def note(_1: object, _2: object, sql: str, values: Any, *_: object) -> None:
-            executed.append((sql, values))  # noqa: B023 - it listens within this turn alone
-
-        event.listen(Engine, "before_cursor_execute", note)
-        try:
+        with listening() as executed:
             await look()
-        finally:
-            event.remove(Engine, "before_cursor_execute", note)
 
-        assert executed
-        for sql, values in executed:
+        assert executed.statements
+        for sql, values in executed.statements:
             dear = [step for step in _plan(path, sql, values) if _reads_all(step)]
             assert dear == [], f"{name}: {sql}"
 

@@ -44,6 +44,18 @@ async def test_a_member_sees_none_of_anothers_notices(database: Database) -> Non
     assert list(await take(database, other)) == [notice]
 
 
+async def test_that_a_notice_waits_is_known_until_it_is_told(database: Database) -> None:
+    async with database.read() as tx:
+        assert not await tx.notices.anything_waits(MEMBER)
+    await add_notice(database)
+    async with database.read() as tx:
+        assert await tx.notices.anything_waits(MEMBER)
+        assert not await tx.notices.anything_waits(UserId(2))
+    await take(database)
+    async with database.read() as tx:
+        assert not await tx.notices.anything_waits(MEMBER)
+
+
 async def test_a_job_has_one_notice_even_after_it_was_told(database: Database) -> None:
     first = await add_notice(database)
     again = Notice(first.job_id, first.user_id, 4, NOW)

@@ -121,6 +121,7 @@ async def test_what_could_not_be_told_waits_and_is_told_once(database: Database)
         assert await tx.conduct_notices.untold("notice") == replace(notice, cancelled=1)
         await tx.conduct_notices.let_wait("notice")
         assert await tx.conduct_notices.untold("notice") is None
+        assert await tx.notices.anything_waits(MEMBER)
         assert list(await tx.conduct_notices.take(MEMBER)) == [replace(notice, cancelled=1)]
         assert list(await tx.conduct_notices.take(MEMBER)) == []
 

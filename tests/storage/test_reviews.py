@@ -119,8 +119,10 @@ async def test_a_member_is_told_of_each_decision_once(database: Database) -> Non
     _, case = await held_job(database)
     async with database.write() as tx:
         assert await tx.reviews.take_untold(MEMBER, now=NOW) == []
+        assert not await tx.notices.anything_waits(MEMBER)
     await decide(database, case.image_id, MONA)
     async with database.write() as tx:
+        assert await tx.notices.anything_waits(MEMBER)
         [told] = await tx.reviews.take_untold(MEMBER, now=LATER)
         assert told.told_at == LATER
         assert await tx.reviews.take_untold(MEMBER, now=LATER) == []

@@ -16,7 +16,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.ids import AccountKey, GuildId, JobId, UserId
 from bot.domain.jobs.job import JobState
 from bot.domain.jobs.progress import QueuePlace
-from bot.domain.jobs.turns import REMEMBERED_FOR, Flow, Waiting, in_turn, next_turn
+from bot.domain.jobs.turns import (
+    REMEMBERED_FOR,
+    Flow,
+    Waiting,
+    begins_at_once,
+    in_turn,
+    next_turn,
+)
 from bot.domain.quotas.ledger import AccountKind
 from bot.storage.database import Database
 from bot.storage.jobs import turns
@@ -195,6 +202,21 @@ async def test_a_member_has_no_more_at_work_than_may_be(
             running[taken.flow.user_id] += 1
             if not taken.goes_first:
                 given_so_far[taken.flow] += taken.images
+
+
+@on_any_world
+@given(world=worlds, newcomer=flows, most_running=st.integers(1, 2))
+async def test_what_begins_at_once_is_what_would_be_taken_next(
+    database: Database, world: list[Row], newcomer: Flow, most_running: int
+) -> None:
+    async with looked_at(database, world) as tx:
+        length = await tx.jobs.queue_length(newcomer.user_id, now=NOW)
+    if begins_at_once(length, most_running=most_running):
+        new = Waiting(id="new", flow=newcomer, images=1, since=NOW)
+        waiting = [new, *(row.waiting for row in world if row.waits)]
+        running = running_of(world)
+        turn = next_turn(waiting, given_lately(world), running=running, most_running=most_running)
+        assert turn == new
 
 
 @on_any_world

@@ -113,10 +113,10 @@ def test_without_a_pause_nobody_waits() -> None:
 @pytest.mark.parametrize(
     ("length", "refusal"),
     [
-        (QueueLength(10, 3), None),
-        (QueueLength(11, 3), QueueFull),
-        (QueueLength(10, 4), OwnQueueFull),
-        (QueueLength(11, 4), OwnQueueFull),
+        (QueueLength(9, 2), None),
+        (QueueLength(10, 2), QueueFull),
+        (QueueLength(9, 3), OwnQueueFull),
+        (QueueLength(10, 3), OwnQueueFull),
     ],
 )
 def test_the_queue_has_limits(length: QueueLength, refusal: type[Exception] | None) -> None:

@@ -1,9 +1,11 @@
 """Answers lie in memory while the budget lasts, then on disk, and are the same bytes either way."""
 
 import asyncio
+import contextlib
 import hashlib
 import os
-from collections.abc import AsyncIterator, Sequence
+import resource
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -130,7 +132,7 @@ async def test_saving_writes_the_bytes_and_tells_their_hash(
     data = os.urandom(2_500_000)
     body = await SpooledBody.of([data[:1_000_000], data[1_000_000:]], ByteBudget(budget_bytes))
     target = tmp_path / "picture"
-    assert await body.save_to(target) == hashlib.sha256(data).hexdigest()
+    assert body.write_to(target) == hashlib.sha256(data).hexdigest()
     assert target.read_bytes() == data
     await body.aclose()
 
@@ -140,21 +142,26 @@ async def test_saving_never_writes_over_a_file(tmp_path: Path) -> None:
     target.write_bytes(b"older")
     body = await SpooledBody.of([b"newer"], ByteBudget())
     with pytest.raises(FileExistsError):
-        await body.save_to(target)
+        body.write_to(target)
     assert target.read_bytes() == b"older"
     await body.aclose()
 
 
-async def test_a_disk_that_fails_leaves_no_half_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(_: int) -> None:
-        raise OSError(28, "No space left on device")
+@contextlib.contextmanager
+def no_file_over(size_bytes: int) -> Iterator[None]:
+    """The system refuses to write more into a file."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size_bytes, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
-    monkeypatch.setattr(os, "fsync", full)
+
+async def test_a_disk_that_fails_leaves_no_half_file(tmp_path: Path) -> None:
     body = await SpooledBody.of([b"picture"], ByteBudget())
-    with pytest.raises(OSError, match="No space left"):
-        await body.save_to(tmp_path / "picture")
+    with no_file_over(3), pytest.raises(OSError, match="File too large"):
+        body.write_to(tmp_path / "picture")
     assert list(tmp_path.iterdir()) == []
     await body.aclose()
 

@@ -49,6 +49,7 @@ from tests.venice.raw_server import Visit, answer, raw_server
 
 GENERATE = "/image/generate"
 IMPATIENT = Timeouts(connect_s=1, quiet_s=0.4, total_s=1)
+PATIENT = Timeouts(connect_s=30, quiet_s=30, total_s=60)
 
 BODIES: dict[str, JsonBody | HtmlBody | EmptyBody] = {
     "json": JsonBody({"error": "It went wrong"}),
@@ -179,8 +180,9 @@ async def test_what_may_have_been_billed_is_never_sent_twice(
     stand_in: VeniceStandIn, clock: SkippingClock, stage: str
 ) -> None:
     fault = STAGES[stage]
+    timeouts = IMPATIENT if fault.timed_out else PATIENT
     stand_in.faults.add(Fault(fault.kind, route=GENERATE))
-    async with make_client(stand_in.base_url, clock, timeouts=IMPATIENT) as client:
+    async with make_client(stand_in.base_url, clock, timeouts=timeouts) as client:
         raised = await failure(client)
     assert isinstance(raised, AnswerLost)
     assert raised.timed_out is fault.timed_out

@@ -10,7 +10,7 @@ from multidict import CIMultiDict
 
 from bot.domain.gate.policy import SafetySignals
 from bot.venice import headers as headers_of
-from bot.venice.headers import ModelDeprecation, RateLimits
+from bot.venice.headers import LONGEST_RESET_S, ModelDeprecation, RateLimits
 from tests.clock import NOON
 
 NOW_S = NOON.timestamp()
@@ -35,6 +35,8 @@ NOW_S = NOON.timestamp()
         ({"x-ratelimit-reset-requests": str(int((NOW_S + 12) * 1_000))}, 12),
         ({"x-ratelimit-reset-requests": str(NOW_S - 12)}, 0),
         ({"x-ratelimit-reset-requests": "later"}, None),
+        # The machine's clock is two hours behind.
+        ({"x-ratelimit-reset-requests": str(NOW_S + 7_200 + 12)}, LONGEST_RESET_S),
         (
             {"x-ratelimit-reset-requests": str(NOW_S + 12), "x-ratelimit-remaining-requests": "0"},
             12,

@@ -62,7 +62,7 @@ async def test_a_recipe_becomes_a_picture(client: VeniceClient, tmp_path: Path) 
     assert painting.enhanced_prompt is None
     data = await painting.body.read()
     target = tmp_path / "picture"
-    assert await painting.body.save_to(target) == hashlib.sha256(data).hexdigest()
+    assert painting.body.write_to(target) == hashlib.sha256(data).hexdigest()
     assert target.read_bytes() == data
     await painting.body.aclose()
 

@@ -158,6 +158,7 @@ async def test_the_commands_are_told_to_discord_once_and_not_at_every_start(
     [
         ({"DISCORD_TOKEN": "wrong"}, "Discord refused DISCORD_TOKEN."),
         ({"DISCORD_TOKEN": ""}, "DISCORD_TOKEN is not set."),
+        ({"DISCORD_API_URL": "http://127.0.0.1:9"}, "Discord cannot be reached: "),
         ({"DAILY_IMAGES_PER_USER": "many"}, "DAILY_IMAGES_PER_USER is 'many'"),
         ({"DATABASE_URL": "postgresql+psycopg://nobody@127.0.0.1:9/none"}, "is not available"),
     ],

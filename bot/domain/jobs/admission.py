@@ -44,10 +44,11 @@ class PausedAfterFailures(TurnedAway):
 
 @dataclass(frozen=True, slots=True)
 class QueueLength:
-    """How many jobs are open, all of them and one member's."""
+    """How many jobs are open, all of them and one member's; `waiting` have no worker."""
 
     jobs: int
     of_member: int
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +74,9 @@ def too_soon(
 def overflow(
     length: QueueLength, limits: AdmissionLimits, *, new: int
 ) -> OwnQueueFull | QueueFull | None:
-    """Which limit of the queue is broken, `new` jobs being counted in; None if none is."""
-    if length.of_member > limits.jobs_of_member:
-        return OwnQueueFull(length.of_member - new)
-    if length.jobs > limits.jobs:
-        return QueueFull(length.jobs - new)
+    """Which limit of the queue `new` jobs would break beside what is there; None if none."""
+    if length.of_member + new > limits.jobs_of_member:
+        return OwnQueueFull(length.of_member)
+    if length.jobs + new > limits.jobs:
+        return QueueFull(length.jobs)
     return None

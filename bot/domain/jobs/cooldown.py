@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.domain.elapsed import is_within
 from bot.domain.jobs.failure import FailureReason
 from bot.domain.jobs.job import JobImage
 
@@ -44,7 +45,7 @@ def pause_end(conduct: Conduct, *, now: datetime) -> datetime | None:
 def next_request_at(conduct: Conduct, *, pause: timedelta, now: datetime) -> datetime | None:
     """When a member may ask again after the last request; None if they may now."""
     last = conduct.last_request_at
-    if last is None or not timedelta(0) <= now - last < pause:
+    if last is None or not is_within(pause, since=last, now=now):
         return None
     return last + pause
 
@@ -54,7 +55,7 @@ def after_failure(conduct: Conduct, *, now: datetime) -> Conduct:
 
     Those that have led to a pause do not count towards the next one.
     """
-    recent = tuple(at for at in conduct.failed_at if now - at < FAILURES_WITHIN)
+    recent = tuple(at for at in conduct.failed_at if is_within(FAILURES_WITHIN, since=at, now=now))
     failed_at = (*recent, now)
     if len(failed_at) < MOST_FAILURES:
         return replace(conduct, failed_at=failed_at)

@@ -165,6 +165,21 @@ class Job:
         """How often it was taken up to come to the end that is next."""
         return self.fence - self.earlier_claims
 
+    @property
+    def is_claimed_first(self) -> bool:
+        """Whether whoever has it is the first who ever took it up, in any process."""
+        return self.fence == 1
+
+    def begun(self, *, owner: str, lease_until: datetime) -> "Job":
+        """The same job in the hands of a worker, who has taken it before anybody else could."""
+        return replace(
+            self,
+            state=JobState.RUNNING,
+            owner=owner,
+            lease_until=lease_until,
+            fence=self.fence + 1,
+        )
+
     def with_image(self, image: JobImage) -> "Job":
         """The same job with one image replaced."""
         images = tuple(image if old.id == image.id else old for old in self.images)

@@ -18,8 +18,8 @@ class PictureBody(Protocol):
     def size_bytes(self) -> int:
         """How many bytes there are."""
 
-    async def save_to(self, path: Path) -> str:
-        """Write the bytes to a new file, safely on disk, and return their SHA-256 in hex.
+    def write_to(self, path: Path) -> str:
+        """Write the bytes to a new file and return their SHA-256 in hex. For a thread.
 
         Raises:
             OSError: if they cannot be written.

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.domain.ids import GuildId, UserId
+from bot.domain.jobs.admission import QueueLength
 
 REMEMBERED_FOR = timedelta(minutes=5)
 """For how long what was given counts: longer than a burst, shorter than a grudge."""
@@ -76,6 +77,14 @@ def next_turn(
         ),
         None,
     )
+
+
+def begins_at_once(length: QueueLength, *, most_running: int) -> bool:
+    """Whether it is a new job's turn if a worker is free, whatever was given to whom.
+
+    Nobody waits whom it could overtake, and its member has room even if all that is theirs runs.
+    """
+    return length.waiting == 0 and length.of_member < most_running
 
 
 def _start_tags(

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.ids import UserId
 from bot.domain.jobs.admission import (
     AdmissionLimits,
     QueueFull,
+    QueueLength,
     overflow,
     too_soon,
 )
@@ -16,7 +17,7 @@ from bot.domain.jobs.job import Job
 from bot.services.ports import Clock
 from bot.services.storage_ports import Transaction
 
-FULL_FOR = timedelta(seconds=2)
+FULL_FOR_S = 2.0
 """For how long a queue that was found full is not looked at again."""
 
 
@@ -41,7 +42,7 @@ class Admission:
         self._limits = limits
         self._clock = clock
         self._too_soon: dict[UserId, Conduct] = {}
-        self._full: tuple[datetime, int] | None = None
+        self._full: tuple[float, int] | None = None
 
     def refuse_from_memory(self, user_id: UserId) -> None:
         """Refuse again what was refused just now.
@@ -54,18 +55,22 @@ class Admission:
         refusal = too_soon(conduct, self._limits, now=now) if conduct is not None else None
         if refusal is not None:
             raise refusal
-        if self._full is not None and now < self._full[0]:
+        if self._full is not None and self._clock.monotonic() < self._full[0]:
             raise QueueFull(self._full[1])
 
-    async def admit(self, tx: Transaction, jobs: Sequence[Job]) -> None:
+    async def admit(self, tx: Transaction, jobs: Sequence[Job], length: QueueLength) -> None:
         """Let in one request, whose jobs were just written in the same transaction.
+
+        Args:
+            tx: the transaction.
+            jobs: what is new.
+            length: what was there before.
 
         Raises:
             PausedAfterFailures, AskedTooSoon: if the member has to wait.
             QueueFull, OwnQueueFull: if the queue has no room for all of the jobs.
         """
         user_id = jobs[0].origin.user_id
-        length = await tx.jobs.queue_length(user_id)
         now = self._clock.now()
         conduct = await tx.cooldowns.of_member(user_id)
         refusal = too_soon(conduct, self._limits, now=now)
@@ -74,7 +79,7 @@ class Admission:
             raise refusal
         no_room = overflow(length, self._limits, new=len(jobs))
         if isinstance(no_room, QueueFull):
-            self._full = (now + FULL_FOR, no_room.waiting)
+            self._full = (self._clock.monotonic() + FULL_FOR_S, no_room.waiting)
         if no_room is not None:
             raise no_room
         if self._limits.pause:

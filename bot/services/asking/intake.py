@@ -22,6 +22,7 @@ from bot.domain.quotas.errors import TooManyAtOnce
 from bot.domain.quotas.ledger import LimitUse
 from bot.services.asking.admission import Admission
 from bot.services.asking.plans import AnyPlan, Place, image_count, total_price
+from bot.services.jobs.ports import FreeWorker, Workers
 from bot.services.jobs.progress_board import ProgressBoard
 from bot.services.jobs.work_bell import WorkBell
 from bot.services.ports import Clock, Policies
@@ -69,6 +70,7 @@ class Intake:
         admission: Admission,
         board: ProgressBoard,
         bell: WorkBell,
+        workers: Workers,
         draw_seed: Callable[[], int] = random_seed,
         draw_id: Callable[[], str] = new_id,
     ) -> None:
@@ -79,6 +81,7 @@ class Intake:
         self._admission = admission
         self._board = board
         self._bell = bell
+        self._workers = workers
         self._draw_seed = draw_seed
         self._draw_id = draw_id
         self._closed = False
@@ -126,6 +129,8 @@ class Intake:
         The first one's answer goes to `reply`; the others are shown in messages of their own. The
         same key twice is one request: the jobs that were accepted first are returned.
 
+        Where a worker is free and nobody waits, the first job is written as begun.
+
         What is written `beside` them stands or falls with them; it is not called the second time.
 
         Raises:
@@ -142,30 +147,33 @@ class Intake:
             # is read, which would otherwise be older than what those who went first have written.
             await tx.jobs.await_admission()
             now = self._clock.now()
+            length = await tx.jobs.queue_length(place.user_id, now=now)
             jobs: list[Job] = []
             for number, plan in enumerate(plans):
                 # A moment apart each, so that the queue keeps their order.
                 at = now + number * timedelta(microseconds=1)
                 job = await self._new_job(tx, plan, reply if number == 0 else None, at)
+                if number == 0 and worker is not None and worker.may_begin(length):
+                    job = worker.claimed(job, now=now)
                 key = nth_key(idempotency_key, number)
                 if not await tx.jobs.add(job, idempotency_key=key):
                     return _Accepted(await _accepted_before(tx, idempotency_key), is_new=False)
                 jobs.append(job)
-            await self._admission.admit(tx, jobs)
+            await self._admission.admit(tx, jobs, length)
             await _keep_slow_mode(tx, place, slow_mode, now)
             uses = [use for job_uses in await self._reserve(tx, plans, jobs) for use in job_uses]
             if beside is not None:
                 await beside(tx, jobs)
             return _Accepted(tuple(jobs), uses)
 
-        async with self._admission.line:
+        async with self._admission.line, self._workers.one_kept_free() as worker:
             accepted = await self._storage.write_at_once(write)
-        if accepted.is_new:
-            self._treasury.reserved(place.guild_id, accepted.uses)
-            self._announce(accepted.jobs)
+            if accepted.is_new:
+                self._treasury.reserved(place.guild_id, accepted.uses)
+                self._announce(accepted.jobs, worker)
         return accepted.jobs
 
-    def _announce(self, jobs: Sequence[Job]) -> None:
+    def _announce(self, jobs: Sequence[Job], worker: FreeWorker | None) -> None:
         for job in jobs:
             log.info(
                 "job_accepted",
@@ -175,7 +183,10 @@ class Intake:
                 guild_id=job.origin.guild_id,
             )
             self._board.put(job)
-        self._bell.ring()
+            if worker is not None and job.owner is not None:
+                worker.begin(job)
+        if any(job.owner is None for job in jobs):
+            self._bell.ring()
 
     async def _new_job(
         self, tx: Transaction, plan: AnyPlan, reply: ReplyAddress | None, now: datetime

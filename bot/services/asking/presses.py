@@ -1,11 +1,9 @@
 """Double clicks: the same button pressed again at once by the same member is one request."""
 
-from datetime import datetime, timedelta
-
 from bot.domain.ids import MessageId, UserId
 from bot.services.ports import Clock
 
-WINDOW = timedelta(seconds=3)
+WINDOW_S = 3.0
 
 _Button = tuple[MessageId, UserId, str]
 
@@ -19,24 +17,24 @@ class Presses:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._last: dict[_Button, datetime] = {}
+        self._last_s: dict[_Button, float] = {}
 
     def is_repeat(self, *, message_id: MessageId, user_id: UserId, custom_id: str) -> bool:
         """Note a press, and say whether the same one was noted less than three seconds ago.
 
         A repeated press counts for the next one too, so that hammering stays one request.
         """
-        now = self._clock.now()
-        self._forget(now)
+        now_s = self._clock.monotonic()
+        self._forget(now_s)
         button = (message_id, user_id, custom_id)
-        repeated = self._last.pop(button, None) is not None
-        self._last[button] = now
+        repeated = self._last_s.pop(button, None) is not None
+        self._last_s[button] = now_s
         return repeated
 
-    def _forget(self, now: datetime) -> None:
+    def _forget(self, now_s: float) -> None:
         """Presses stand in the order in which they were noted, oldest first."""
-        while self._last:
-            oldest = next(iter(self._last))
-            if now - self._last[oldest] < WINDOW:
+        while self._last_s:
+            oldest = next(iter(self._last_s))
+            if now_s - self._last_s[oldest] < WINDOW_S:
                 return
-            del self._last[oldest]
+            del self._last_s[oldest]

@@ -54,34 +54,47 @@ class Closer:
 
         async def write(tx: Transaction) -> JobState:
             await _note_conduct(tx, judged, now)
-            await tx.reviews.lock_job(job.id)
-            if address is not None:
-                await tx.jobs.set_shown(job.id, address, fence=job.fence)
-            elif unseen:
+            if judged.is_again:
+                await tx.reviews.lock_job(job.id)
+            await _end_images(tx, judged, cases, now)
+            if address is None and unseen:
                 await tx.notices.add(Notice(job.id, job.origin.user_id, unseen, now))
-            return await _end(tx, judged, cases, now)
+            return await _end(tx, judged, address, now)
 
         return Closed(await self._storage.write_at_once(write), cases)
 
 
-async def _end(
+async def _end_images(
     tx: Transaction, judged: Judged, cases: Sequence[ReviewCase], now: datetime
-) -> JobState:
-    """Write what has come to its end, and the state that the job is in by then."""
+) -> None:
+    """Write what has come to its end, and what waits for a moderator from now on."""
     job = judged.job
     # Others may have changed since: moderators hide what was shown before.
-    for image in (each for each in job.images if each.id in judged.moved):
-        await tx.jobs.save_image(job.id, image, fence=job.fence)
+    moved = [image for image in job.images if image.id in judged.moved]
+    await tx.jobs.save_images(job.id, moved, fence=job.fence)
+    for image in moved:
         if image.state is not ImageState.HELD:
             await tx.ledger.close(
                 image.id, closing_for(image), cost_usd_micros=image.reserved_usd_micros, now=now
             )
     for case in cases:
         await _open(tx, case)
-    if await _is_decided_meanwhile(tx, job):
+
+
+async def _end(
+    tx: Transaction, judged: Judged, address: MessageAddress | None, now: datetime
+) -> JobState:
+    """Write where the result is shown, and the state that the job is in by then.
+
+    What was held in this moment nobody has decided on, so only a later delivery asks.
+    """
+    job = judged.job
+    if judged.is_again and await _is_decided_meanwhile(tx, job):
+        if address is not None:
+            await tx.jobs.set_shown(job.id, address, fence=job.fence)
         return JobState.DELIVERING
     state = outcome(job.images)
-    await tx.jobs.set_state(job.id, state, fence=job.fence, now=now)
+    await tx.jobs.set_state(job.id, state, fence=job.fence, now=now, shown=address)
     return state
 
 

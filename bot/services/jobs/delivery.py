@@ -6,13 +6,15 @@ import structlog
 
 from bot.domain.asking.any_recipe import battle_of, lent_pictures
 from bot.domain.conduct.strikes import CONTENT_VIOLATION
+from bot.domain.elapsed import seconds_since
 from bot.domain.jobs.failure import Billing, FailureReason, ImageFailure
 from bot.domain.jobs.job import ImageState, Job, JobImage, JobState, MessageAddress, outcome
 from bot.domain.money import UsdMicros
 from bot.services.contests.entries import contest_for
 from bot.services.gate.log import GateLog
 from bot.services.jobs.closing import Closed, Closer
-from bot.services.jobs.judging import Judge, Judged
+from bot.services.jobs.judging import Judge, Judged, Reviewed, reviewed, reviewed_before
+from bot.services.jobs.lost_pictures import end_lost_pictures, end_lost_releases
 from bot.services.jobs.observation import JobObserver, NobodyObserves
 from bot.services.jobs.progress_board import ProgressBoard
 from bot.services.moderation.ports import Striker
@@ -56,7 +58,6 @@ class DeliveryService:
         gate_log: GateLog,
         observer: JobObserver | None = None,
     ) -> None:
-        self._striker = striker
         self._storage = storage
         self._messenger = messenger
         self._pictures = pictures
@@ -66,7 +67,7 @@ class DeliveryService:
         self._striker = striker
         self._clock = clock
         self._observer = observer or NobodyObserves()
-        self._judge = Judge(storage=storage, policies=policies, gate_log=gate_log)
+        self._judge = Judge(policies=policies, gate_log=gate_log)
         self._closer = Closer(storage=storage, clock=clock)
 
     async def deliver(self, job: Job) -> None:
@@ -82,17 +83,21 @@ class DeliveryService:
         await self._policies.until_known()
         if job.state is not JobState.DELIVERING:
             await self._move_on(job, JobState.DELIVERING)
-        ended = await self._deliver_once(replace(job, state=JobState.DELIVERING))
+        if job.claims > 1:
+            job = await end_lost_pictures(job, storage=self._storage, pictures=self._pictures)
+        job = replace(job, state=JobState.DELIVERING)
+        ended = await self._deliver_once(job, await reviewed_before(self._storage, job))
         while ended is JobState.DELIVERING:
             # Moderators have decided on something while it was being delivered.
             async with self._storage.read() as tx:
                 found = await tx.jobs.get(job.id)
-            if found is None:
-                return
-            ended = await self._deliver_once(found)
+                if found is None:
+                    return
+                looked_at = await reviewed(tx, found)
+            ended = await self._deliver_once(found, looked_at)
 
-    async def _deliver_once(self, job: Job) -> JobState:
-        judged = await self._judge.judge(job)
+    async def _deliver_once(self, job: Job, looked_at: Reviewed) -> JobState:
+        judged = await end_lost_releases(self._judge.judge(job, looked_at), self._pictures)
         own_message = await self._board.close(job.id)
         former = own_message or job.shown
         judged = replace(judged, job=replace(judged.job, shown=former))
@@ -128,7 +133,7 @@ class DeliveryService:
         """
         log.error("job_given_up", job_id=job.id, claims=job.claims)
         await self._board.close(job.id)
-        judged = await self._judge.judge(job)
+        judged = self._judge.judge(job, await reviewed_before(self._storage, job))
         waiting = frozenset(judged.holding) - judged.newly_held
         moved = frozenset(image.id for image in job.images) - waiting
         images = tuple(
@@ -222,7 +227,7 @@ class DeliveryService:
         return ShownImage(image, path, covered=policy.spoilers)
 
     def _since(self, job: Job) -> float:
-        return (self._clock.now() - job.created_at).total_seconds()
+        return seconds_since(job.created_at, now=self._clock.now())
 
     async def _close(
         self, judged: Judged, address: MessageAddress | None, *, unseen: int

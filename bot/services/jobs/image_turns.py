@@ -5,7 +5,6 @@ import contextlib
 from collections import Counter, deque
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.domain.jobs.job import Job, JobImage
 from bot.domain.jobs.turns import REMEMBERED_FOR, Flow, Waiting, in_turn
@@ -14,7 +13,7 @@ from bot.services.ports import Clock
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    at: datetime
+    at_s: float
     flow: Flow
 
 
@@ -68,12 +67,12 @@ class ImageTurns:
             _, admitted = self._waiting.pop(first.id)
             self._free -= 1
             self._given[first.flow] += 1
-            self._started.append(_Start(self._clock.now(), first.flow))
+            self._started.append(_Start(self._clock.monotonic(), first.flow))
             admitted.set_result(None)
 
     def _forget(self) -> None:
-        forgotten = self._clock.now() - REMEMBERED_FOR
-        while self._started and self._started[0].at <= forgotten:
+        forgotten_s = self._clock.monotonic() - REMEMBERED_FOR.total_seconds()
+        while self._started and self._started[0].at_s <= forgotten_s:
             flow = self._started.popleft().flow
             self._given[flow] -= 1
             if not self._given[flow]:

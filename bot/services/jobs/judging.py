@@ -1,7 +1,7 @@
 """The gate's word on each painted picture, and what moderators have decided on those it holds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from bot.domain.asking.any_recipe import AnyRecipe
@@ -45,28 +45,47 @@ class Judged:
     is_again: bool
 
 
-async def _reviewed(tx: Transaction, *, job: Job) -> tuple[dict[ImageId, ReviewCase], bool]:
+@dataclass(frozen=True, slots=True)
+class Reviewed:
     """The cases of a job's images, and whether moderators let be shown what it is shared from."""
+
+    cases: Mapping[ImageId, ReviewCase] = field(default_factory=dict)
+    seen_before: bool = False
+
+
+async def reviewed(tx: Transaction, job: Job) -> Reviewed:
+    """What moderators have looked at of a job."""
     cases = {case.image_id: case for case in await tx.reviews.of_job(job.id)}
     origins = [image.parent for image in job.images if job.shared and image.parent]
     parents = [case for each in origins if (case := await tx.reviews.get(each))]
-    return cases, any(case.state is ReviewState.APPROVED for case in parents)
+    return Reviewed(cases, any(case.state is ReviewState.APPROVED for case in parents))
+
+
+async def reviewed_before(storage: Storage, job: Job) -> Reviewed:
+    """What moderators have looked at of a job that was claimed to be delivered.
+
+    Nothing is held before a delivery, so that nobody has looked at what has had none.
+    """
+    if job.is_claimed_first and not job.shared:
+        return Reviewed()
+    return await storage.read_at_once(partial(reviewed, job=job))
 
 
 class Judge:
     """Judges the pictures of a job."""
 
-    def __init__(self, *, storage: Storage, policies: Policies, gate_log: GateLog) -> None:
-        self._storage = storage
+    def __init__(self, *, policies: Policies, gate_log: GateLog) -> None:
         self._policies = policies
         self._gate_log = gate_log
 
-    async def judge(self, job: Job) -> Judged:
+    def judge(self, job: Job, looked_at: Reviewed) -> Judged:
         """Ask the gate about what was painted, now that its safety signals are known."""
-        cases, seen_before = await self._storage.read_at_once(partial(_reviewed, job=job))
+        cases = looked_at.cases
         holding: dict[ImageId, Rule] = {}
         images = tuple(
-            self._judged(job, image, cases.get(image.id), holding, seen_before=seen_before)
+            self._judged(
+                job, image, cases.get(image.id), holding, seen_before=looked_at.seen_before
+            )
             for image in job.images
         )
         former = {image.id: image.state for image in job.images}

@@ -6,15 +6,16 @@ waits for an edit on its way, so that progress never overwrites a result.
 
 import asyncio
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Never
 
 import structlog
 
+from bot.domain.elapsed import is_within
 from bot.domain.gate.policy import Allow, decide
 from bot.domain.ids import JobId
 from bot.domain.jobs.job import ImageState, Job, JobImage, JobState, LeaseLostError, MessageAddress
-from bot.domain.jobs.progress import RECENT_IMAGES, Progress, estimate_s, typical_s
+from bot.domain.jobs.progress import RECENT_IMAGES, Progress, QueuePlace, estimate_s, typical_s
 from bot.services.ports import Clock, Messenger, PictureStore, Policies, ProgressReport, ShownImage
 from bot.services.schedule.repeating import repeat
 from bot.services.storage_ports import Storage
@@ -24,7 +25,7 @@ log = structlog.get_logger(__name__)
 FIRST_AFTER = timedelta(seconds=2)
 """Most pictures are there before anybody wonders; then one message is enough."""
 
-EDIT_EVERY = timedelta(seconds=3)
+EDIT_EVERY_S = 3.0
 LOOK_EVERY_S = 1.0
 MOST_EDITS_A_LOOK = 10
 """Of many waiting jobs only some are brought up to date at a time, those not told for longest."""
@@ -35,7 +36,8 @@ _LEFT = frozenset({ImageState.QUEUED, ImageState.SENT})
 @dataclass(slots=True)
 class _Entry:
     job: Job
-    told_at: datetime | None = None
+    since_s: float
+    told_s: float | None = None
     told: tuple[object, ...] | None = None
     editing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -65,7 +67,7 @@ class ProgressBoard:
         """Put a job on the board, or say that a worker has taken it."""
         entry = self._entries.get(job.id)
         if entry is None:
-            self._entries[job.id] = _Entry(job)
+            self._entries[job.id] = _Entry(job, since_s=self._clock.monotonic())
         else:
             entry.job = replace(job, shown=job.shown or entry.job.shown)
 
@@ -105,31 +107,32 @@ class ProgressBoard:
                 group.create_task(self._tell(entry))
 
     def _due(self) -> list[_Entry]:
-        now = self._clock.now()
+        now, now_s = self._clock.now(), self._clock.monotonic()
         waiting = [
             entry
             for entry in self._entries.values()
-            if now - entry.job.created_at >= FIRST_AFTER
-            and (entry.told_at is None or now - entry.told_at >= EDIT_EVERY)
+            if not is_within(FIRST_AFTER, since=entry.job.created_at, now=now)
+            and (entry.told_s is None or now_s - entry.told_s >= EDIT_EVERY_S)
         ]
-        waiting.sort(key=lambda entry: entry.told_at or entry.job.created_at)
+        waiting.sort(key=lambda entry: entry.since_s if entry.told_s is None else entry.told_s)
         return waiting[:MOST_EDITS_A_LOOK]
 
     async def _tell(self, entry: _Entry) -> None:
-        progress = await self._progress(entry.job)
-        if entry.job.state is JobState.QUEUED and progress.queue_position is None:
-            # Another process works on it, or has ended it, and tells of it.
-            self._entries.pop(entry.job.id, None)
-            return
-        seen = (
-            progress.queue_position,
-            tuple((image.id, image.state) for image in progress.job.images),
-        )
-        entry.told_at = self._clock.now()
+        job = entry.job
+        place: QueuePlace | None = None
+        if job.state is JobState.QUEUED:
+            place = await self._place(job)
+            if place is None:
+                # Another process works on it, or has ended it, and tells of it.
+                self._entries.pop(job.id, None)
+                return
+        seen = (place and place.jobs, tuple((image.id, image.state) for image in job.images))
+        entry.told_s = self._clock.monotonic()
         if seen == entry.told:
             return
+        progress = await self._progress(job, place)
         async with entry.editing:
-            if entry.job.id not in self._entries:
+            if job.id not in self._entries:
                 return
             entry.told = seen
             report = ProgressReport(progress, self._shown(entry.job))
@@ -146,10 +149,15 @@ class ProgressBoard:
         except LeaseLostError:
             log.info("progress_of_another", job_id=entry.job.id)
 
-    async def _progress(self, job: Job) -> Progress:
-        async with self._storage.read() as tx:
-            place = await tx.jobs.images_ahead(job.id, now=self._clock.now())
-            recent = await tx.jobs.recent_durations_ms(job.recipe.model, limit=RECENT_IMAGES)
+    async def _place(self, job: Job) -> QueuePlace | None:
+        """What is in front of a job; None where it waits no more."""
+        now = self._clock.now()
+        return await self._storage.read_at_once(lambda tx: tx.jobs.images_ahead(job.id, now=now))
+
+    async def _progress(self, job: Job, place: QueuePlace | None) -> Progress:
+        recent = await self._storage.read_at_once(
+            lambda tx: tx.jobs.recent_durations_ms(job.recipe.model, limit=RECENT_IMAGES)
+        )
         left = sum(image.state in _LEFT for image in job.images)
         return Progress(
             job=job,

@@ -244,10 +244,8 @@ class JobRunner:
         is_last = unsaved.is_last
 
         async def save(tx: Transaction) -> None:
-            await tx.jobs.save_image(job.id, image, fence=job.fence)
-            if is_last:
-                now = self._clock.now()
-                await tx.jobs.set_state(job.id, JobState.DELIVERING, fence=job.fence, now=now)
+            save_it = tx.jobs.save_last_image if is_last else tx.jobs.save_image
+            await save_it(job.id, image, fence=job.fence)
 
         await self._storage.write_at_once(save)
         unsaved.note_saved(with_job=is_last)

@@ -1,14 +1,18 @@
 """The worker pool: takes jobs in turn while there is room, and finishes them before it stops."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from contextlib import asynccontextmanager
+from contextvars import copy_context
 from datetime import datetime
 from functools import partial
 
 import structlog
 
 from bot.domain.ids import JobId
+from bot.domain.jobs.admission import QueueLength
 from bot.domain.jobs.job import Job, LeaseLostError
+from bot.domain.jobs.turns import begins_at_once
 from bot.services.jobs.in_hand import JobsInHand
 from bot.services.jobs.runner import LEASE
 from bot.services.jobs.work_bell import WorkBell
@@ -49,6 +53,8 @@ class WorkerPool:
         self._most_running = most_running
         self._free = asyncio.Semaphore(size)
         self._idle = asyncio.Event()
+        self._group: asyncio.TaskGroup | None = None
+        self._context = copy_context()
         self._draining = False
         self._looking = False
         self._more_wait = False
@@ -74,20 +80,58 @@ class WorkerPool:
     async def run(self) -> None:
         """Take and run jobs until drained or cancelled."""
         async with asyncio.TaskGroup() as group:
-            while not self._draining:
-                await self._free.acquire()
-                self._idle.clear()
-                self._bell.hush()
-                job = await self._take()
-                if job is None:
-                    self._free.release()
-                    await self._wait_for_work()
-                    continue
-                self._running += 1
-                self._in_hand.take(job.id)
-                group.create_task(self._run(job), name=f"job-{job.id}")
-                if not self._more_wait:
-                    await self._wait_for_work()
+            self._group, self._context = group, copy_context()
+            try:
+                await self._take_in_turn(group)
+            finally:
+                self._group = None
+
+    async def _take_in_turn(self, group: asyncio.TaskGroup) -> None:
+        while not self._draining:
+            await self._free.acquire()
+            self._idle.clear()
+            self._bell.hush()
+            job = await self._take()
+            if job is None:
+                self._free.release()
+                await self._wait_for_work()
+                continue
+            self._note_taken(job)
+            group.create_task(self._run(job), name=f"job-{job.id}")
+            if not self._more_wait:
+                await self._wait_for_work()
+
+    @asynccontextmanager
+    async def one_kept_free(self) -> AsyncIterator["_KeptFree | None"]:
+        """Keep a worker free for a job that is being accepted; None where none is, or while
+        stopping.
+
+        `run` goes on until it has done its job, or was let go without one.
+        """
+        if self._group is None or self._draining or self._free.locked():
+            yield None
+            return
+        await self._free.acquire()
+        kept = _KeptFree(self._note_taken, owner=self._owner, most_running=self._most_running)
+        # Its job is the pool's, and does not belong to what is being done for its member now.
+        begin = partial(self._group.create_task, self._run_first(kept), name="kept-worker")
+        self._context.copy().run(begin)
+        try:
+            yield kept
+        finally:
+            if kept.let_go():
+                self._free.release()
+
+    async def _run_first(self, kept: "_KeptFree") -> None:
+        """Run the job that a kept worker is given, if it is given one."""
+        job = await kept.given
+        if job is not None:
+            await self._run(job)
+
+    def _note_taken(self, job: Job) -> None:
+        self._running += 1
+        self._idle.clear()
+        self._in_hand.take(job.id)
 
     async def _take(self) -> Job | None:
         """The next job; None also while draining, or where the database does not answer."""
@@ -150,3 +194,35 @@ class WorkerPool:
     def _rest_if_idle(self) -> None:
         if self._running == 0 and not self._looking and not self._bell.is_rung:
             self._idle.set()
+
+
+class _KeptFree:
+    """A `FreeWorker` of the pool, which waits for its job."""
+
+    def __init__(self, note_taken: Callable[[Job], None], *, owner: str, most_running: int) -> None:
+        self.given: asyncio.Future[Job | None] = asyncio.get_running_loop().create_future()
+        self._has_job = False
+        self._note_taken = note_taken
+        self._owner = owner
+        self._most_running = most_running
+
+    def may_begin(self, length: QueueLength) -> bool:
+        """Whether it would be a new job's turn beside what is in the queue."""
+        return begins_at_once(length, most_running=self._most_running)
+
+    def claimed(self, job: Job, *, now: datetime) -> Job:
+        """The job as it is written when this worker has it from the start."""
+        return job.begun(owner=self._owner, lease_until=now + LEASE)
+
+    def begin(self, job: Job) -> None:
+        """Run a job that was written so, unless the pool was cancelled."""
+        if not self.given.done():
+            self._has_job = True
+            self._note_taken(job)
+            self.given.set_result(job)
+
+    def let_go(self) -> bool:
+        """Wait for no job any more; False if one was given."""
+        if not self.given.done():
+            self.given.set_result(None)
+        return not self._has_job

@@ -7,7 +7,7 @@ by which Discord recognises it.
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Never, Protocol
 
 import structlog
@@ -28,7 +28,7 @@ LOOK_EVERY_S = 5.0
 ENTRIES_AT_ONCE = 10
 """As many as a message holds at their longest."""
 
-AGAIN_AFTER = timedelta(minutes=1)
+AGAIN_AFTER_S = 60.0
 """When a message is tried again that did not get through."""
 
 _MESSAGES_AT_ONCE = 4
@@ -59,7 +59,7 @@ class LogDesk:
         self._gate_log = gate_log
         self._messenger = messenger
         self._clock = clock
-        self._not_before: dict[GuildId, datetime] = {}
+        self._not_before_s: dict[GuildId, float] = {}
         # Two looks at a time would send the same entries twice.
         self._looking = asyncio.Lock()
 
@@ -69,7 +69,7 @@ class LogDesk:
         async with self._storage.write() as tx:
             await tx.log_channels.choose(LogChannel(guild_id, channel_id, now))
             await write_down(tx, by, Act.LOG_CHANNEL_SET, channel_subject(channel_id), now=now)
-        self._not_before.pop(guild_id, None)
+        self._not_before_s.pop(guild_id, None)
 
     async def tell_nowhere(self, guild_id: GuildId, by: Acting) -> None:
         """Only write a server's log from now on."""
@@ -85,14 +85,14 @@ class LogDesk:
         """Write down what the gate decided, and send each server what its channel lacks."""
         async with self._looking:
             await self._gate_log.write()
-            now = self._clock.now()
-            self._not_before = {
-                guild_id: at for guild_id, at in self._not_before.items() if now < at
+            now_s = self._clock.monotonic()
+            self._not_before_s = {
+                guild_id: at_s for guild_id, at_s in self._not_before_s.items() if now_s < at_s
             }
-            ended_before = now - ONE_ENTRY_FOR
+            ended_before = self._clock.now() - ONE_ENTRY_FOR
             async with self._storage.read() as tx:
                 waiting = await tx.log_channels.waiting(ended_before=ended_before)
-            due = [each for each in waiting if each.guild_id not in self._not_before]
+            due = [each for each in waiting if each.guild_id not in self._not_before_s]
             line = asyncio.Semaphore(_MESSAGES_AT_ONCE)
             async with asyncio.TaskGroup() as group:
                 for channel in due:
@@ -111,7 +111,7 @@ class LogDesk:
             try:
                 await self._messenger.tell_log(channel, acts)
             except DeliveryDelayedError as error:
-                self._not_before[channel.guild_id] = self._clock.now() + AGAIN_AFTER
+                self._not_before_s[channel.guild_id] = self._clock.monotonic() + AGAIN_AFTER_S
                 log.info("log_delayed", guild_id=channel.guild_id, cause=str(error))
             except UndeliverableError as error:
                 await self._end(channel, error)

@@ -6,7 +6,6 @@ the next vote on the same message brings its counts up to date again.
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
 from functools import partial
 from typing import Never, TypeAlias
 
@@ -19,7 +18,7 @@ from bot.services.storage_ports import Storage
 from bot.services.votes.ports import VoteMessenger
 
 LOOK_EVERY_S = 1.0
-EDIT_EVERY = timedelta(seconds=5)
+EDIT_EVERY_S = 5.0
 """Discord allows five edits in five seconds in a channel; others want to edit there too."""
 
 MOST_EDITS_A_LOOK = 5
@@ -37,7 +36,7 @@ class VoteBoard:
         self._messenger = messenger
         self._clock = clock
         self._waiting: dict[str, Show] = {}
-        self._edited_at: dict[str, datetime] = {}
+        self._edited_s: dict[str, float] = {}
         self._showing = asyncio.Lock()
 
     def put(self, job: Job) -> None:
@@ -59,12 +58,12 @@ class VoteBoard:
     async def look(self) -> None:
         """Show the counts of what was voted on, at most once in 5 seconds each."""
         async with self._showing:
-            now = self._clock.now()
-            self._edited_at = {
-                key: at for key, at in self._edited_at.items() if now - at < EDIT_EVERY
+            now_s = self._clock.monotonic()
+            self._edited_s = {
+                key: at_s for key, at_s in self._edited_s.items() if now_s - at_s < EDIT_EVERY_S
             }
-            due = [key for key in self._waiting if key not in self._edited_at]
-            await self._show_these(due[:MOST_EDITS_A_LOOK], now)
+            due = [key for key in self._waiting if key not in self._edited_s]
+            await self._show_these(due[:MOST_EDITS_A_LOOK], now_s)
 
     async def show_all(self) -> None:
         """Show the counts of all that was voted on at once, however recently they were shown.
@@ -72,14 +71,14 @@ class VoteBoard:
         Returns when they stand there, those that a look was showing already included.
         """
         async with self._showing:
-            await self._show_these(list(self._waiting), self._clock.now())
+            await self._show_these(list(self._waiting), self._clock.monotonic())
 
-    async def _show_these(self, keys: list[str], now: datetime) -> None:
+    async def _show_these(self, keys: list[str], now_s: float) -> None:
         async with asyncio.TaskGroup() as group:
             for key in keys:
                 # Taken off before its counts are read: a vote from now on puts it back.
                 show = self._waiting.pop(key)
-                self._edited_at[key] = now
+                self._edited_s[key] = now_s
                 group.create_task(_shown(show))
 
     async def _show(

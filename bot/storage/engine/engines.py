@@ -5,19 +5,18 @@ queue, and begins with BEGIN IMMEDIATE, so that no transaction finds out half-wa
 one was first. Readers work on connections of their own, each on one snapshot (WAL).
 """
 
-import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from psycopg.pq import TransactionStatus
-from sqlalchemy import URL, Connection, NullPool, create_engine, event
+from sqlalchemy import URL, NullPool, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot.storage.engine.sqlite_driver import FetchingConnection, NotBegun
+from bot.storage.engine.sqlite_driver import FetchingConnection
 from bot.storage.engine.sqlite_engine import SqliteEngine
 from bot.storage.engine.url import is_sqlite
 
@@ -78,7 +77,7 @@ def _sqlite_engine(url: URL, *, connections: int, begin: str, query_only: bool) 
         url.set(drivername="sqlite"),
         poolclass=NullPool,
         hide_parameters=True,
-        # The driver begins no transaction by itself; `_begin` does.
+        # The driver begins no transaction by itself; the session does.
         connect_args={"isolation_level": None, "factory": FetchingConnection},
     )
     pragmas = (
@@ -97,15 +96,9 @@ def _sqlite_engine(url: URL, *, connections: int, begin: str, query_only: bool) 
             cursor.execute(pragma)
         cursor.close()
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        driver = cast("FetchingConnection", connection.connection.driver_connection)
-        try:
-            driver.execute(begin)
-        except sqlite3.OperationalError as error:
-            raise NotBegun(*error.args) from error
-
-    return SqliteEngine(engine, connections=connections, acquire_timeout_s=ACQUIRE_TIMEOUT_S)
+    return SqliteEngine(
+        engine, begin=begin, connections=connections, acquire_timeout_s=ACQUIRE_TIMEOUT_S
+    )
 
 
 def _postgresql_engines(url: URL) -> Engines:

@@ -4,16 +4,13 @@ import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import CursorResult, Dialect, Executable, ScalarResult
+from sqlalchemy import Dialect, Executable, ScalarResult
 
+from bot.storage.engine.prepared import Parameters
+from bot.storage.engine.sqlite_session import AnyRows, DriverParameters
 from bot.storage.engine.sqlite_thread import SqliteThread
-
-_Parameters: TypeAlias = Any
-"""What SQLAlchemy takes as parameters: a set of them, by name or by place, or several sets."""
-
-_Rows: TypeAlias = CursorResult[Any]
 
 _Result = TypeVar("_Result")
 
@@ -29,29 +26,27 @@ class SqliteConnection(ABC):
     async def _do(self, work: Callable[[], _Result]) -> _Result:
         """Do something where the connection lives."""
 
-    async def execute(self, statement: Executable, parameters: _Parameters = None) -> _Rows:
+    async def execute(self, statement: Executable, parameters: Parameters = None) -> AnyRows:
         """Execute a statement, and fetch its rows."""
-        return await self._do(lambda: self._thread.connection.execute(statement, parameters))
+        return await self._do(lambda: self._thread.session.execute(statement, parameters))
 
     async def scalars(
-        self, statement: Executable, parameters: _Parameters = None
+        self, statement: Executable, parameters: Parameters = None
     ) -> ScalarResult[Any]:
         """The first column of its rows."""
         return (await self.execute(statement, parameters)).scalars()
 
-    async def scalar(self, statement: Executable, parameters: _Parameters = None) -> object:
+    async def scalar(self, statement: Executable, parameters: Parameters = None) -> object:
         """The first column of its first row; None without one."""
         return (await self.execute(statement, parameters)).scalar()
 
-    async def exec_driver_sql(self, statement: str, parameters: _Parameters = None) -> _Rows:
+    async def exec_driver_sql(self, statement: str, parameters: DriverParameters = None) -> AnyRows:
         """Execute a statement as it is."""
-        return await self._do(
-            lambda: self._thread.connection.exec_driver_sql(statement, parameters)
-        )
+        return await self._do(lambda: self._thread.session.execute_as_is(statement, parameters))
 
     async def run_sync(self, work: Callable[..., _Result], *arguments: object) -> _Result:
         """Do something with SQLAlchemy's own connection."""
-        return await self._do(lambda: work(self._thread.connection, *arguments))
+        return await self._do(lambda: work(self._thread.session.connection, *arguments))
 
 
 class ByTrips(SqliteConnection):

@@ -1,8 +1,8 @@
 """SQLite for coroutines: each connection lives in a thread, and is asked to do things there.
 
 A way to the thread and back costs more than most statements, so a transaction that waits for
-nothing but the database is done in one (`SqliteEngine.at_once`). Within the thread SQLAlchemy
-works as it does without asyncio.
+nothing but the database is done in one (`SqliteEngine.at_once`). What comes again
+is executed there by the driver, the rest by SQLAlchemy as it does without asyncio.
 """
 
 import asyncio
@@ -15,7 +15,9 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.engine.preparing import PreparedStatements
 from bot.storage.engine.sqlite_connection import ByTrips, InThread
+from bot.storage.engine.sqlite_session import SqliteSession
 from bot.storage.engine.sqlite_thread import SqliteThread
 
 _Result = TypeVar("_Result")
@@ -29,15 +31,20 @@ class SqliteEngine:
 
     Args:
         engine: makes connections; it pools none.
+        begin: the statement that a transaction begins with.
         connections: how many there may be at a time.
         acquire_timeout_s: how long one is waited for.
     """
 
-    def __init__(self, engine: Engine, *, connections: int, acquire_timeout_s: float) -> None:
+    def __init__(
+        self, engine: Engine, *, begin: str, connections: int, acquire_timeout_s: float
+    ) -> None:
         self.sync_engine = engine
         self._acquire_timeout_s = acquire_timeout_s
         self._turns = asyncio.Semaphore(connections)
-        self._threads = [SqliteThread(engine) for _ in range(connections)]
+        prepared = PreparedStatements(engine.dialect)
+        connect = partial(SqliteSession, engine, begin=begin, prepared=prepared)
+        self._threads = [SqliteThread(connect) for _ in range(connections)]
         self._free = list(self._threads)
 
     @asynccontextmanager

@@ -1,20 +1,20 @@
 """The thread that an SQLite connection lives in: only there may it be used.
 
-The thread, its queue and the connection are aiosqlite's; SQLAlchemy's connection is wrapped around
-that one and never leaves the thread.
+The thread, its queue and the connection are aiosqlite's; the session that works with that
+connection never leaves the thread.
 """
 
 import asyncio
 import contextvars
-import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from functools import partial
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import aiosqlite
-from sqlalchemy import Connection, Engine
+
+from bot.storage.engine.sqlite_session import SqliteSession
 
 _Result = TypeVar("_Result")
 
@@ -55,20 +55,24 @@ def _failed(opening: "asyncio.Task[_Driver]") -> bool:
 
 
 class SqliteThread:
-    """One connection, made when it is needed, and the thread that it lives in."""
+    """One session, made when it is needed, and the thread that it lives in.
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    Args:
+        connect: makes the session, in the thread.
+    """
+
+    def __init__(self, connect: Callable[[], SqliteSession]) -> None:
+        self._connect = connect
         self._opening: asyncio.Task[_Driver] | None = None
-        self._connection: Connection | None = None
+        self._session: SqliteSession | None = None
         self._latest: Future[Any] | None = None
 
     @property
-    def connection(self) -> Connection:
-        """The connection, for use in the thread."""
-        if self._connection is None:
-            self._connection = self._engine.connect()
-        return self._connection
+    def session(self) -> SqliteSession:
+        """The session, for use in the thread."""
+        if self._session is None:
+            self._session = self._connect()
+        return self._session
 
     async def do(self, work: Callable[[], _Result]) -> _Result:
         """Do something in the thread, behind what was asked for before."""
@@ -101,19 +105,19 @@ class SqliteThread:
         await driver.close()
 
     def begin(self) -> None:
-        """Begin a transaction, in the thread."""
-        self.connection.begin()
+        """Begin a transaction; in the thread."""
+        self.session.begin()
 
     def commit(self) -> None:
-        """Commit, if a transaction has begun."""
-        self.connection.commit()
+        """Commit, if a transaction has begun; in the thread."""
+        self.session.commit()
 
     def roll_back(self) -> None:
-        """Roll back, if a transaction has begun."""
-        if self._connection is None:
+        """Roll back, if a transaction has begun; in the thread."""
+        if self._session is None:
             return
         try:
-            self._connection.rollback()
+            self._session.roll_back()
         except Exception:
             # A connection that cannot be cleared is made anew.
             self._close()
@@ -126,7 +130,7 @@ class SqliteThread:
         return await asyncio.shield(self._opening)
 
     async def _open(self) -> _Driver:
-        driver = _Driver(self._connect, _CURSOR_ROWS)
+        driver = _Driver(lambda: self.session.driver, _CURSOR_ROWS)
         try:
             await driver
         finally:
@@ -134,17 +138,12 @@ class SqliteThread:
                 await driver.stopped
         return driver
 
-    def _connect(self) -> sqlite3.Connection:
-        """Connect, in the thread: SQLAlchemy knows how, aiosqlite keeps what it made."""
-        self._connection = self._engine.connect()
-        return cast("sqlite3.Connection", self._connection.connection.driver_connection)
-
     def _interrupt(self) -> None:
-        if self._latest is None or self._latest.done() or self._connection is None:
+        if self._latest is None or self._latest.done() or self._session is None:
             return
-        cast("sqlite3.Connection", self._connection.connection.driver_connection).interrupt()
+        self._session.driver.interrupt()
 
     def _close(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            connection.close()
+        session, self._session = self._session, None
+        if session is not None:
+            session.close()

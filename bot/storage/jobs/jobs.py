@@ -76,6 +76,8 @@ _HELD = (
     .where(jobs.c.id == bindparam("job"), jobs.c.fence == bindparam("held_by"))
     .with_for_update(key_share=True)
 )
+_ADDING_IMAGES = images.insert()
+_ADDING_INDEX = job_index.insert()
 _SAVING_IMAGE = update(images).where(
     images.c.id == bindparam("image"), images.c.job_id == bindparam("job")
 )
@@ -99,10 +101,14 @@ class SqlJobRepository(SqlJobQueue, SqlJobHolding, SqlJobPictures):
         self._connection = connection
 
     async def add(self, job: Job, *, idempotency_key: str) -> bool:
-        """Write a new job with its images and what it is found by; False if the key was used."""
+        """Write a new job with its images and what it is found by; False if the key was used.
+
+        One that a worker has already is begun in this moment.
+        """
+        started_at = job.created_at if job.owner is not None else None
         added = await self._connection.execute(
             _adding(self._connection.dialect.name),
-            job_record(job, idempotency_key=idempotency_key),
+            {**job_record(job, idempotency_key=idempotency_key), "started_at": started_at},
         )
         if added.one_or_none() is None:
             return False
@@ -110,12 +116,12 @@ class SqlJobRepository(SqlJobQueue, SqlJobHolding, SqlJobPictures):
             {"job_id": job.id, "parent_image_id": image.parent, **image_record(image)}
             for image in job.images
         ]
-        await self._connection.execute(images.insert(), rows)
+        await self._connection.execute(_ADDING_IMAGES, rows)
         hashes = sorted({picture.sha256 for picture in inputs_of(job.recipe)})
         if hashes:
             lent = [{"job_id": job.id, "sha256": sha256} for sha256 in hashes]
             await self._connection.execute(job_inputs.insert().values(lent))
-        await self._connection.execute(job_index.insert(), index_record(job))
+        await self._connection.execute(_ADDING_INDEX, index_record(job))
         return True
 
     async def get(self, job_id: JobId) -> Job | None:
@@ -176,13 +182,25 @@ class SqlJobRepository(SqlJobQueue, SqlJobHolding, SqlJobPictures):
         )
         return expired.rowcount
 
-    async def set_state(self, job_id: JobId, state: JobState, *, fence: int, now: datetime) -> None:
+    async def set_state(
+        self,
+        job_id: JobId,
+        state: JobState,
+        *,
+        fence: int,
+        now: datetime,
+        shown: MessageAddress | None = None,
+    ) -> None:
         """Move a job on; a terminal state wipes the interaction's token and lets go of the lease.
+
+        Where its result is `shown` is written with it, unless that is None.
 
         Raises:
             LeaseLostError: if it was claimed again since.
         """
         values: Record = {"state": state}
+        if shown is not None:
+            values |= shown_record(shown)
         if state not in _LEASED_STATES:
             values |= _NO_LEASE
         if state in TERMINAL_JOB_STATES:
@@ -196,7 +214,26 @@ class SqlJobRepository(SqlJobQueue, SqlJobHolding, SqlJobPictures):
             LeaseLostError: if the job was claimed again since.
             LookupError: if the job has no such image.
         """
+        await self.save_images(job_id, [image], fence=fence)
+
+    async def save_images(self, job_id: JobId, saved: Collection[JobImage], *, fence: int) -> None:
+        """Do the same of several, or of none; the job is held until the transaction is over.
+
+        Raises:
+            LeaseLostError, LookupError: as `save_image`.
+        """
         await self._hold(job_id, fence)
+        for image in saved:
+            await self._save(job_id, image)
+
+    async def save_last_image(self, job_id: JobId, image: JobImage, *, fence: int) -> None:
+        """Do the same of the last that ends; the job goes on to its delivery.
+
+        Raises:
+            LeaseLostError, LookupError: as `save_image`.
+        """
+        # It holds the job as `_hold` does.
+        await self._update(job_id, fence, {"state": JobState.DELIVERING})
         await self._save(job_id, image)
 
     async def send_image(self, job_id: JobId, image: JobImage, *, fence: int) -> bool:

@@ -3,19 +3,28 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import and_, bindparam, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import JobId, UserId
 from bot.domain.jobs.notice import Notice
+from bot.storage.engine.column_types import Snowflake
 from bot.storage.engine.upsert import insert_into
+from bot.storage.moderation.conduct_notices import WAITS_FOR_MEMBER
+from bot.storage.moderation.reviews import UNTOLD_TO_MEMBER
 from bot.storage.tables import notices
 
-_TAKING = (
-    update(notices)
-    .where(notices.c.user_id == bindparam("member"), notices.c.told_at.is_(None))
-    .returning(*notices.c)
+_UNTOLD_TO_MEMBER = and_(
+    notices.c.user_id == bindparam("member", type_=Snowflake), notices.c.told_at.is_(None)
 )
+_WAITS = select(
+    or_(
+        exists().where(_UNTOLD_TO_MEMBER),
+        exists().where(WAITS_FOR_MEMBER),
+        exists().where(UNTOLD_TO_MEMBER),
+    )
+)
+_TAKING = update(notices).where(_UNTOLD_TO_MEMBER).returning(*notices.c)
 
 
 class SqlNoticeRepository:
@@ -40,6 +49,10 @@ class SqlNoticeRepository:
             )
             .on_conflict_do_nothing(index_elements=[notices.c.job_id])
         )
+
+    async def anything_waits(self, user_id: UserId) -> bool:
+        """Whether a notice, news of their conduct or a decision waits to be told to a member."""
+        return bool(await self._connection.scalar(_WAITS, {"member": user_id}))
 
     async def take(self, user_id: UserId) -> Sequence[Notice]:
         """The member's notices, oldest first; they are told once."""

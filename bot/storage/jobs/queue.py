@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import String, bindparam, exists, func, not_, select
+from sqlalchemy import Integer, String, bindparam, exists, func, not_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import AccountKey, ChannelId, JobId, ModelId, UserId
@@ -24,8 +24,21 @@ _WAITS = select(
 )
 
 _QUEUE_LENGTH = select(
-    func.count(), func.count().filter(jobs.c.user_id == bindparam("member", type_=Snowflake))
+    func.count(),
+    func.count().filter(jobs.c.user_id == bindparam("member", type_=Snowflake)),
+    func.count().filter(is_free),
 ).where(is_open)
+
+_RECENT = (
+    select(images.c.duration_ms)
+    .join(jobs, jobs.c.id == images.c.job_id)
+    .where(
+        jobs.c.model == bindparam("model", type_=jobs.c.model.type),
+        images.c.duration_ms.is_not(None),
+    )
+    .order_by(jobs.c.created_at.desc(), images.c.position.desc())
+    .limit(bindparam("most", type_=Integer))
+)
 
 
 class SqlJobQueue:
@@ -46,14 +59,8 @@ class SqlJobQueue:
 
     async def recent_durations_ms(self, model: ModelId, *, limit: int) -> list[int]:
         """How long the model's last images took, newest first."""
-        found = await self._connection.execute(
-            select(images.c.duration_ms)
-            .join(jobs, jobs.c.id == images.c.job_id)
-            .where(jobs.c.model == model, images.c.duration_ms.is_not(None))
-            .order_by(jobs.c.created_at.desc(), images.c.position.desc())
-            .limit(limit)
-        )
-        return list(found.scalars())
+        found = await self._connection.scalars(_RECENT, {"model": model, "most": limit})
+        return list(found)
 
     async def open_images_of(self, account: AccountKey) -> int:
         """How many images of a member's open jobs are not done yet."""
@@ -94,11 +101,11 @@ class SqlJobQueue:
         """Let nothing else be taken in until this transaction ends, so that limits hold."""
         await one_at_a_time(self._connection, Queue.ADMISSIONS)
 
-    async def queue_length(self, user_id: UserId) -> QueueLength:
-        """How many jobs are open, and how many of them are a member's."""
-        counted = await self._connection.execute(_QUEUE_LENGTH, {"member": user_id})
-        all_jobs, own_jobs = counted.one()
-        return QueueLength(jobs=all_jobs, of_member=own_jobs)
+    async def queue_length(self, user_id: UserId, *, now: datetime) -> QueueLength:
+        """How many jobs are open, how many of them are a member's, and how many wait."""
+        counted = await self._connection.execute(_QUEUE_LENGTH, {"member": user_id, "now": now})
+        all_jobs, own_jobs, waiting = counted.one()
+        return QueueLength(jobs=all_jobs, of_member=own_jobs, waiting=waiting)
 
     async def last_asked_at(
         self, user_id: UserId, channel_id: ChannelId, *, since: datetime, before: datetime

@@ -3,25 +3,23 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import and_, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.conduct.notice import ConductNotice
 from bot.domain.ids import GuildId, UserId
+from bot.storage.engine.column_types import Snowflake
 from bot.storage.engine.upsert import insert_into
 from bot.storage.jobs.records import AnyRow
 from bot.storage.moderation.conduct_tables import conduct_notices
 
 _table = conduct_notices
-_TAKING = (
-    update(_table)
-    .where(
-        _table.c.user_id == bindparam("member"),
-        _table.c.waits_since.is_not(None),
-        _table.c.told_at.is_(None),
-    )
-    .returning(*_table.c)
+WAITS_FOR_MEMBER = and_(
+    _table.c.user_id == bindparam("member", type_=Snowflake),
+    _table.c.waits_since.is_not(None),
+    _table.c.told_at.is_(None),
 )
+_TAKING = update(_table).where(WAITS_FOR_MEMBER).returning(*_table.c)
 
 
 class SqlConductNoticeRepository:

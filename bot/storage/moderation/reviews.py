@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.ids import ChannelId, GuildId, ImageId, JobId, MessageId, UserId
 from bot.domain.jobs.job import JobState, MessageAddress
 from bot.domain.moderation.review import AGAINST, ReviewCase, ReviewState
+from bot.storage.engine.column_types import Snowflake
 from bot.storage.engine.upsert import insert_into
 from bot.storage.jobs.records import AnyRow, Record
 from bot.storage.moderation.review_tables import review_channels, reviews
@@ -20,11 +21,12 @@ _went_against = reviews.c.state.in_(sorted(AGAINST))
 # Made once: every picture needs them, and making one takes longer than executing it.
 _OF_JOB = select(reviews).where(reviews.c.job_id == bindparam("job"))
 _LOCKING = select(jobs.c.id).where(jobs.c.id == bindparam("job")).with_for_update(key_share=True)
-_TELLING = (
-    update(reviews)
-    .where(reviews.c.user_id == bindparam("member"), _went_against, reviews.c.told_at.is_(None))
-    .returning(*reviews.c)
+UNTOLD_TO_MEMBER = and_(
+    reviews.c.user_id == bindparam("member", type_=Snowflake),
+    _went_against,
+    reviews.c.told_at.is_(None),
 )
+_TELLING = update(reviews).where(UNTOLD_TO_MEMBER).returning(*reviews.c)
 
 
 class SqlReviewRepository:

@@ -68,6 +68,7 @@ _HOLDING_ALL = (
     .with_for_update(key_share=True)
 )
 
+_RESERVING = ledger_entries.insert()
 _OPENED = (
     select(*ledger_entries.c, accounts.c.kind.label("account_kind"))
     .join(accounts, accounts.c.key == ledger_entries.c.account)
@@ -245,7 +246,7 @@ class SqlLedger:
     ) -> None:
         bucket = bucket_of(now)
         await self._connection.execute(
-            ledger_entries.insert(),
+            _RESERVING,
             [
                 {
                     **Change(account, bucket, reserved=_total([image])).record(),

@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.domain.jobs.failure import Billing
 from bot.domain.jobs.job import OPEN_JOB_STATES, ImageState, JobState
+from bot.media.syncing import MARK
 
 _SUMS = "reserved_images, used_images, reserved_usd_micros, used_usd_micros"
 _KEY = "account, bucket_start"
@@ -159,8 +160,9 @@ class Records:
                 return []
 
     def stored(self) -> Counter[str]:
-        """The names of the files in the image store, half-written ones too."""
-        return Counter(path.name for path in self._store.rglob("*") if path.is_file())
+        """The names of the pictures in the image store, half-written ones too."""
+        files = (path.name for path in self._store.rglob("*") if path.is_file())
+        return Counter(name for name in files if name != MARK)
 
     @contextlib.contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
