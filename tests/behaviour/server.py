@@ -1,5 +1,6 @@
 """A Discord server with Gondola in it, acted on as members do."""
 
+import asyncio
 import contextlib
 import io
 from collections.abc import AsyncIterator, Iterator
@@ -17,9 +18,13 @@ from bot.app import App, open_app
 from bot.domain.errors import GondolaError
 from bot.settings import Settings
 from sandbox.demo.cdn import SimulatedCdn
+from sandbox.venice.faults import Fault, Held
+from sandbox.venice.server import VeniceStandIn
 from tests.clock import AdvancedClock
 
 API_KEY = "test-key"
+
+ANY_NUMBER = 1_000
 
 SETTLED_WITHIN_S = 60.0
 """Only a bot that hangs takes so long; a machine with other work is slow."""
@@ -69,6 +74,14 @@ class Server:
         )
         return self.guild.add_member(self.env.create_user("mona"), roles=[role])
 
+    @contextlib.contextmanager
+    def refusing(self, method: str, path: str, *, status: int, code: int) -> Iterator[None]:
+        """Discord refuses these calls, however many there are: progress on a slow machine too."""
+        self.env.inject_error(method, path, status=status, code=code, times=None)
+        fault = self.env.backend.faults[-1]
+        yield
+        self.env.backend.faults.remove(fault)
+
     async def demote(self, member: MemberActor) -> None:
         """A member loses their roles."""
         guild = self.app.client.get_guild(self.guild.id)
@@ -96,6 +109,17 @@ class Server:
         """Let the workers do all there is to do, and the simulation take it in."""
         await self.app.pool.idle()
         await self.env.settle()
+
+
+@contextlib.contextmanager
+def painting(venice: VeniceStandIn) -> Iterator[None]:
+    """Venice is at it until the block ends, however fast or slow the machine is."""
+    released = asyncio.Event()
+    venice.faults.add(Fault(Held(released), route="/image/generate", times=ANY_NUMBER))
+    try:
+        yield
+    finally:
+        released.set()
 
 
 @contextlib.asynccontextmanager

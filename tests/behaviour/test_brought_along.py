@@ -43,9 +43,8 @@ async def test_buttons_ask_by_the_same_account(guest: Server) -> None:
 
 
 async def test_a_late_result_goes_to_the_member_and_never_to_the_channel(guest: Server) -> None:
-    guest.env.inject_error("PATCH", ANSWER, status=401, code=50027, message="Invalid Token")
-
-    await guest.imagine("a red fox")
+    with guest.refusing("PATCH", ANSWER, status=401, code=50027):
+        await guest.imagine("a red fox")
 
     [message] = guest.alice.user.dm_channel.history()
     assert len(gallery_of(message)) == 1

@@ -1,16 +1,31 @@
 """How a result finds its member when the ordinary way is closed, and after a restart."""
 
+import contextlib
+from collections.abc import Iterator
+
 from bot.settings import Settings
 from sandbox.venice.server import VeniceStandIn
 from tests.behaviour.server import Server, answer, gallery_of, open_server, text_of
 
 ANSWER = "/webhooks/*/messages/*"
+INVALID_TOKEN = 50027
+MISSING_ACCESS = 50001
+UNKNOWN_MESSAGE = 10008
+
+
+@contextlib.contextmanager
+def nothing_can_be_shown(server: Server) -> Iterator[None]:
+    """The answer is gone, and the channel is closed to the bot."""
+    with (
+        server.refusing("PATCH", ANSWER, status=404, code=UNKNOWN_MESSAGE),
+        server.refusing("POST", "/channels/*/messages", status=403, code=MISSING_ACCESS),
+    ):
+        yield
 
 
 async def test_a_dead_token_sends_the_result_to_the_channel(server: Server) -> None:
-    server.env.inject_error("PATCH", ANSWER, status=401, code=50027, message="Invalid Token")
-
-    await server.imagine("a red fox at dawn")
+    with server.refusing("PATCH", ANSWER, status=401, code=INVALID_TOKEN):
+        await server.imagine("a red fox at dawn")
 
     message = server.general.last_message
     assert message is not None
@@ -20,9 +35,8 @@ async def test_a_dead_token_sends_the_result_to_the_channel(server: Server) -> N
 async def test_a_private_result_without_its_token_goes_to_the_member_alone(
     server: Server,
 ) -> None:
-    server.env.inject_error("PATCH", ANSWER, status=404, code=10008, message="Unknown Message")
-
-    await server.imagine("a surprise for Bob", private=True)
+    with server.refusing("PATCH", ANSWER, status=404, code=UNKNOWN_MESSAGE):
+        await server.imagine("a surprise for Bob", private=True)
 
     assert server.general.history(viewer=server.bob) == []
     [message] = server.alice.user.dm_channel.history()
@@ -32,9 +46,8 @@ async def test_a_private_result_without_its_token_goes_to_the_member_alone(
 async def test_a_result_that_cannot_be_shown_is_refunded_and_told_at_the_next_command(
     server: Server,
 ) -> None:
-    server.env.inject_error("PATCH", ANSWER, status=404, code=10008, message="Unknown Message")
-    server.env.inject_error("POST", "/channels/*/messages", status=403, code=50001)
-    await server.imagine("a red fox", images=2)
+    with nothing_can_be_shown(server):
+        await server.imagine("a red fox", images=2)
 
     quota = await server.alice.slash(server.general, "quota")
 
@@ -47,9 +60,8 @@ async def test_a_result_that_cannot_be_shown_is_refunded_and_told_at_the_next_co
 async def test_a_waiting_notice_does_not_take_the_place_of_the_next_result(
     server: Server,
 ) -> None:
-    server.env.inject_error("PATCH", ANSWER, status=404, code=10008, message="Unknown Message")
-    server.env.inject_error("POST", "/channels/*/messages", status=403, code=50001)
-    await server.imagine("a red fox")
+    with nothing_can_be_shown(server):
+        await server.imagine("a red fox")
 
     result = await server.imagine("another fox")
 

@@ -8,7 +8,7 @@ import pytest
 from simcord.results import InteractionResult
 
 from sandbox.venice.server import VeniceStandIn
-from tests.behaviour.server import Server, answer, buttons_of, gallery_of, text_of
+from tests.behaviour.server import Server, answer, buttons_of, gallery_of, painting, text_of
 
 
 def painted(venice: VeniceStandIn) -> list[str]:
@@ -226,19 +226,19 @@ async def test_a_press_that_comes_too_late_is_told_so_privately(
 async def test_each_prompt_has_its_own_progress_and_its_own_button_to_cancel(
     server: Server, venice: VeniceStandIn
 ) -> None:
-    venice.delay_s = 0.5
-    asked = await server.alice.slash(server.general, "imagine", prompt="a {red,blue} fox")
-    await venice.wait_for_requests(2, route="/image/generate")
-    await server.app.board.tell_all()
-    await server.env.settle()
+    with painting(venice):
+        asked = await server.alice.slash(server.general, "imagine", prompt="a {red,blue} fox")
+        await venice.wait_for_requests(2, route="/image/generate")
+        await server.app.board.tell_all()
+        await server.env.settle()
 
-    [blue] = [
-        message
-        for message in server.general.history(viewer=server.bob)
-        if "a blue fox" in text_of(message)
-    ]
-    assert "Painting: 0 of 1 there." in text_of(blue)
-    assert buttons_of(blue) == [["Cancel"]]
+        [blue] = [
+            message
+            for message in server.general.history(viewer=server.bob)
+            if "a blue fox" in text_of(message)
+        ]
+        assert "Painting: 0 of 1 there." in text_of(blue)
+        assert buttons_of(blue) == [["Cancel"]]
     await server.finish()
 
     everybody = server.general.history(viewer=server.bob)
@@ -251,14 +251,15 @@ async def test_each_prompt_has_its_own_progress_and_its_own_button_to_cancel(
 async def test_all_of_a_wish_can_be_cancelled_at_once(
     server: Server, venice: VeniceStandIn
 ) -> None:
-    venice.delay_s = 1.0
-    asked = await server.alice.slash(
-        server.general, "imagine", prompt="a {red,blue,green,grey,white,black} fox"
-    )
-    await server.alice.click(answer(asked), label="Paint 6 images · $0.06")
-    await venice.wait_for_requests(4, route="/image/generate")
+    with painting(venice):
+        asked = await server.alice.slash(
+            server.general, "imagine", prompt="a {red,blue,green,grey,white,black} fox"
+        )
+        await server.alice.click(answer(asked), label="Paint 6 images · $0.06")
+        await venice.wait_for_requests(4, route="/image/generate")
 
-    pressed = await server.press(server.alice, answer(asked), "Cancel all")
+        pressed = await server.alice.click(answer(asked), label="Cancel all")
+    await server.finish()
 
     assert "6 of 6 prompts are cancelled." in text_of(answer(pressed))
     everybody = server.general.history(viewer=server.bob)

@@ -65,8 +65,8 @@ async def test_a_shared_picture_does_not_lead_others_to_its_private_source(serve
 async def test_a_private_result_that_came_by_direct_message_is_shared_where_it_was_asked_for(
     server: Server,
 ) -> None:
-    server.env.inject_error("PATCH", ANSWER, status=404, code=10008, message="Unknown Message")
-    await server.imagine("a surprise for Bob", private=True)
+    with server.refusing("PATCH", ANSWER, status=404, code=10008):
+        await server.imagine("a surprise for Bob", private=True)
     [private] = server.alice.user.dm_channel.history()
 
     await server.alice.user.click(private, label="Share")

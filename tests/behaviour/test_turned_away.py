@@ -7,7 +7,7 @@ import pytest
 from bot.domain.jobs.cooldown import MOST_FAILURES
 from sandbox.venice.faults import Answered, Fault, JsonBody
 from sandbox.venice.server import VeniceStandIn
-from tests.behaviour.server import Server, answer, gallery_of, text_of
+from tests.behaviour.server import Server, answer, gallery_of, painting, text_of
 
 
 def until(text: str) -> bool:
@@ -17,16 +17,16 @@ def until(text: str) -> bool:
 
 @pytest.mark.settings(max_queued_jobs=1, max_running_per_member=1)
 async def test_a_full_queue_says_how_many_wait(server: Server, venice: VeniceStandIn) -> None:
-    venice.delay_s = 0.5
-    first = await server.alice.slash(server.general, "imagine", prompt="a red fox")
-    await venice.wait_for_requests(1, route="/image/generate")
+    with painting(venice):
+        first = await server.alice.slash(server.general, "imagine", prompt="a red fox")
+        await venice.wait_for_requests(1, route="/image/generate")
 
-    refused = await server.bob.slash(server.general, "imagine", prompt="a heron")
+        refused = await server.bob.slash(server.general, "imagine", prompt="a heron")
+        again = await server.bob.slash(server.general, "imagine", prompt="a heron")
 
     said = text_of(answer(refused))
     assert "The queue is full: 1 request is waiting." in said
     assert "Nothing was charged." in said
-    again = await server.bob.slash(server.general, "imagine", prompt="a heron")
     assert again.ephemeral
     await server.finish()
     assert len(gallery_of(answer(first))) == 1
@@ -34,11 +34,11 @@ async def test_a_full_queue_says_how_many_wait(server: Server, venice: VeniceSta
 
 @pytest.mark.settings(max_queued_per_member=1)
 async def test_a_member_with_much_waiting_is_told_so(server: Server, venice: VeniceStandIn) -> None:
-    venice.delay_s = 0.5
-    await server.alice.slash(server.general, "imagine", prompt="a red fox")
-    await venice.wait_for_requests(1, route="/image/generate")
+    with painting(venice):
+        await server.alice.slash(server.general, "imagine", prompt="a red fox")
+        await venice.wait_for_requests(1, route="/image/generate")
 
-    refused = await server.alice.slash(server.general, "imagine", prompt="a heron")
+        refused = await server.alice.slash(server.general, "imagine", prompt="a heron")
 
     assert "You have 1 request waiting" in text_of(answer(refused))
     await server.finish()
@@ -91,16 +91,16 @@ async def test_a_waiting_member_behind_a_flood_is_told_the_place_in_turn(
     server: Server, venice: VeniceStandIn
 ) -> None:
     """Alice asks for six, Bob for one: his is the next but one at most."""
-    venice.delay_s = 0.5
-    for number in range(6):
-        await server.alice.slash(server.general, "imagine", prompt=f"a fox {number}", images=4)
-    await venice.wait_for_requests(4, route="/image/generate")
+    with painting(venice):
+        for number in range(6):
+            await server.alice.slash(server.general, "imagine", prompt=f"a fox {number}", images=4)
+        await venice.wait_for_requests(4, route="/image/generate")
 
-    result = await server.bob.slash(server.general, "imagine", prompt="a heron", images=1)
-    await server.app.board.tell_all()
-    await server.env.settle()
+        result = await server.bob.slash(server.general, "imagine", prompt="a heron", images=1)
+        await server.app.board.tell_all()
+        await server.env.settle()
+        said = text_of(answer(result))
 
-    said = text_of(answer(result))
     assert "behind" not in said
     await server.finish()
     assert len(gallery_of(answer(result))) == 1
