@@ -13,9 +13,9 @@ import psycopg
 from sqlalchemy import URL
 
 from bot.storage.database import Database
-from bot.storage.engine.migrate import STEPS
+from bot.storage.engine.migrate import revisions
 
-HEAD = max(path.name for path in STEPS.glob("[0-9]*.py")).partition("_")[0]
+HEAD = revisions()[-1]
 """The newest step."""
 
 _TRIES = 4

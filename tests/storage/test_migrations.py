@@ -2,6 +2,7 @@ import asyncio
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from bot.storage import tables
 from bot.storage.database import Database
 from bot.storage.engine.engines import AnyEngine, open_engines
 from bot.storage.engine.full_text import is_in_metadata, matches
-from bot.storage.engine.migrate import MIGRATIONS, STEPS, MigrationResult, migrate
+from bot.storage.engine.migrate import MIGRATIONS, STEPS, MigrationResult, migrate, revisions
 from bot.storage.engine.url import parse_url
 from bot.storage.errors import SchemaTooNew
 from bot.storage.jobs.records import job_record
@@ -98,14 +99,22 @@ async def test_an_empty_database_becomes_what_the_tables_say(bare_database_url: 
     assert schema.differences == ()
 
 
-@pytest.mark.parametrize("earlier", REVISIONS)
-async def test_every_earlier_step_becomes_what_the_tables_say(
-    bare_database_url: str, earlier: str
-) -> None:
+def test_the_files_of_the_steps_are_named_for_them_in_their_order() -> None:
+    assert revisions() == tuple(REVISIONS)
+
+
+async def test_step_by_step_a_database_becomes_what_the_tables_say(bare_database_url: str) -> None:
     async with open_engines(parse_url(bare_database_url)) as engines:
-        await migrate(engines.writer, target=earlier)
-        assert await migrate(engines.writer) == MigrationResult(earlier, HEAD)
+        for earlier, later in pairwise((None, *REVISIONS)):
+            result = await migrate(engines.writer, target=later)
+            assert result == MigrationResult(earlier, f"{later}")
         assert (await schema_of(engines.writer)).differences == ()
+
+
+async def test_a_database_beyond_a_step_is_not_taken_back_to_it(bare_database_url: str) -> None:
+    async with open_engines(parse_url(bare_database_url)) as engines:
+        await migrate(engines.writer, target="0003")
+        assert await migrate(engines.writer, target="0002") == MigrationResult("0003", "0003")
 
 
 async def test_a_database_that_differs_from_the_tables_is_noticed(bare_database_url: str) -> None:

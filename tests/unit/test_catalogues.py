@@ -20,8 +20,8 @@ from bot.text.extract import (
     written,
 )
 from bot.text.words import SOURCE_LANGUAGE, languages, po_path
+from tests.unit.sentences import SENTENCES
 
-SENTENCES = tuple(find_sentences(ROOT))
 TRANSLATED = tuple(language for language in languages() if language != SOURCE_LANGUAGE)
 
 LOOKED_UP_BY_OTHERS_NAMES = {"bot/ui/client/command_translator.py"}

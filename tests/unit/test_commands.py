@@ -13,8 +13,8 @@ from discord.ext import commands
 import cogs
 from bot.client import EXTENSIONS
 from bot.text import commands as command_texts
-from bot.text.extract import ROOT, find_sentences
 from bot.text.words import languages, texts_by_language
+from tests.unit.sentences import SENTENCES
 
 MOST_IN_A_DESCRIPTION = 100
 MOST_IN_A_NAME = 32
@@ -57,7 +57,7 @@ def options_of(command: AnyCommand) -> list[app_commands.Parameter]:
     return [] if isinstance(command, app_commands.Group) else command.parameters
 
 
-SENTENCES = {sentence.text for sentence in find_sentences(ROOT)}
+TEXTS = {said.text for said in SENTENCES}
 TOP_LEVEL = list(top_level_commands())
 SUBGROUPS = list(subgroups())
 COMMANDS = [command for top in (*TOP_LEVEL, *SUBGROUPS) for command in with_subcommands(top)]
@@ -88,7 +88,7 @@ def test_every_command_and_option_is_described(description: str) -> None:
 def test_every_description_is_translated(description: str) -> None:
     texts = texts_by_language(description)
 
-    assert description in SENTENCES
+    assert description in TEXTS
     assert set(texts) == set(languages())
     assert len(set(texts.values())) == len(languages())
 

@@ -40,12 +40,12 @@ from bot.domain.tools.request import Tool
 from bot.domain.voting.taking_part import MANAGERS, Circle, CircleKind, Doing
 from bot.text.asking.notes import explain_note
 from bot.text.errors import explain
-from bot.text.extract import ROOT, find_sentences
 from bot.text.gate.rules import RULES
 from bot.text.results.failures import explain_charge, explain_failure
 from bot.text.results.notices import notice_lines
 from bot.text.results.result import alt_text, caption, failed_count, safety_label
 from bot.text.words import Words, languages, words_for
+from tests.unit.sentences import SENTENCES
 from tests.unit.strategies import hostile_texts
 
 RESET = datetime(2025, 5, 21, tzinfo=UTC)
@@ -57,7 +57,7 @@ SQUARE = PixelSize(1024, 1024)
 class OnlyMarkedSentences(gettext.NullTranslations):
     """Refuses whatever the catalogues do not know, in the shape in which it is looked up."""
 
-    known = frozenset((said.text, said.plural) for said in find_sentences(ROOT))
+    known = frozenset((said.text, said.plural) for said in SENTENCES)
 
     def gettext(self, message: str) -> str:
         assert (message, None) in self.known

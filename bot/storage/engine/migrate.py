@@ -7,11 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, column, inspect, select, table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.engine.engines import AnyEngine
@@ -20,6 +16,7 @@ from bot.storage.errors import SchemaTooNew
 MIGRATIONS = Path(__file__).resolve().parents[3] / "migrations"
 STEPS = MIGRATIONS / "versions"
 
+_VERSION = table("alembic_version", column("version_num"))
 _TIMEOUT_S = 600
 _POSTGRESQL_LOCK = 0x676F6E64
 """The key of the advisory lock under which one process at a time changes the schema."""
@@ -33,21 +30,25 @@ class MigrationResult:
     to_revision: str
 
 
+def revisions(steps: Path = STEPS) -> tuple[str, ...]:
+    """The revisions that the steps lead to, in their order: what their files are named for."""
+    return tuple(sorted(path.stem.partition("_")[0] for path in steps.glob("*.py")))
+
+
 async def migrate(
-    engine: AnyEngine, *, steps: Path = STEPS, target: str = "head"
+    engine: AnyEngine, *, steps: Path = STEPS, target: str | None = None
 ) -> MigrationResult:
     """Apply the steps that the database lacks, all in one transaction, or none.
 
     Args:
         engine: an engine that may write.
         steps: the folder of the steps.
-        target: the revision to stop at.
+        target: the revision to stop at; the newest unless told.
 
     Raises:
         SchemaTooNew: if the database is at a revision that is not among the steps.
         TimeoutError: if it takes longer than ten minutes.
     """
-    config = _config(steps)
     async with (
         asyncio.timeout(_TIMEOUT_S),
         engine.connect() as connection,
@@ -55,31 +56,43 @@ async def migrate(
         connection.begin(),
     ):
         await _keep_others_waiting(connection)
-        return await connection.run_sync(_upgrade, config, target)
+        return await connection.run_sync(_upgrade, steps, target)
 
 
-def _config(steps: Path) -> Config:
+def _upgrade(connection: Connection, steps: Path, target: str | None) -> MigrationResult:
+    known = revisions(steps)
+    found = _found(connection)
+    if found is not None and found not in known:
+        raise SchemaTooNew(found=found, known=known[-1])
+    wanted = target or known[-1]
+    if found is None or known.index(found) < known.index(wanted):
+        _take_steps(connection, steps, wanted)
+    return MigrationResult(from_revision=found, to_revision=f"{_found(connection)}")
+
+
+def _found(connection: Connection) -> str | None:
+    """The revision that a database is at, where Alembic notes it."""
+    if not inspect(connection).has_table(_VERSION.name):
+        return None
+    revision: str | None = connection.scalar(select(_VERSION.c.version_num))
+    return revision
+
+
+def _take_steps(connection: Connection, steps: Path, target: str) -> None:
+    # Most starts take none: Alembic and every step are loaded only for those that do.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
     config = Config()
     config.set_main_option("script_location", _escaped(MIGRATIONS))
     config.set_main_option("version_locations", _escaped(steps))
     config.set_main_option("path_separator", "os")
-    return config
+    config.attributes["connection"] = connection
+    command.upgrade(config, target)
 
 
 def _escaped(path: Path) -> str:
     return f"{path}".replace("%", "%%")
-
-
-def _upgrade(connection: Connection, config: Config, target: str) -> MigrationResult:
-    found = MigrationContext.configure(connection).get_current_revision()
-    scripts = ScriptDirectory.from_config(config)
-    known = {script.revision for script in scripts.walk_revisions()}
-    if found is not None and found not in known:
-        raise SchemaTooNew(found=found, known=f"{scripts.get_current_head()}")
-    config.attributes["connection"] = connection
-    command.upgrade(config, target)
-    reached = MigrationContext.configure(connection).get_current_revision()
-    return MigrationResult(from_revision=found, to_revision=f"{reached}")
 
 
 async def _keep_others_waiting(connection: AsyncConnection) -> None:

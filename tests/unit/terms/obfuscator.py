@@ -4,19 +4,20 @@ It shares no table with the matcher, so that it measures what the matcher knows.
 """
 
 import random
+import re
 import sys
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
-_NAMED = (
-    "LATIN SMALL LETTER {} WITH ",
-    "LATIN CAPITAL LETTER {} WITH ",
-    "FULLWIDTH LATIN SMALL LETTER {}",
-    "CIRCLED LATIN SMALL LETTER {}",
-    "NEGATIVE SQUARED LATIN CAPITAL LETTER {}",
-    "REGIONAL INDICATOR SYMBOL LETTER {}",
-    "LATIN LETTER SMALL CAPITAL {}",
+_NAMES = re.compile(
+    r"LATIN (?:SMALL|CAPITAL) LETTER ([A-Z]) WITH .*"
+    r"|FULLWIDTH LATIN SMALL LETTER ([A-Z])"
+    r"|CIRCLED LATIN SMALL LETTER ([A-Z])"
+    r"|NEGATIVE SQUARED LATIN CAPITAL LETTER ([A-Z])"
+    r"|REGIONAL INDICATOR SYMBOL LETTER ([A-Z])"
+    r"|LATIN LETTER SMALL CAPITAL ([A-Z])"
+    r"|MATHEMATICAL .* SMALL ([A-Z])"
 )
 _LEET = {
     "a": "4@",
@@ -34,19 +35,10 @@ _TWINS = {"a": "а", "c": "с", "e": "е", "i": "і", "o": "оο", "p": "р", "x
 
 def _by_letter() -> Mapping[str, Sequence[str]]:
     found: dict[str, list[str]] = defaultdict(list)
-    for code in range(128, sys.maxunicode):
-        name = unicodedata.name(chr(code), "")
-        if not name:
-            continue
-        for letter in "abcdefghijklmnopqrstuvwxyz":
-            upper = letter.upper()
-            is_math = name.startswith("MATHEMATICAL ") and name.endswith(f" SMALL {upper}")
-            if is_math or any(
-                name == form.format(upper)
-                or ("WITH" in form and name.startswith(form.format(upper)))
-                for form in _NAMED
-            ):
-                found[letter].append(chr(code))
+    for character in map(chr, range(128, sys.maxunicode)):
+        named = _NAMES.fullmatch(unicodedata.name(character, ""))
+        if named:
+            found["".join(filter(None, named.groups())).lower()].append(character)
     return found
 
 
