@@ -37,7 +37,7 @@ demo: setup ## Start the demo in the browser, credentials or not
 	@$(BIN)/python -m bot demo
 
 test: setup ## Run the whole test suite
-	@$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile
+	@$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder
 
 soak: setup ## Kill the bot 200 times in the midst of its work (docs/soak.md); vote on five million votes
 	@$(BIN)/python -m pytest -q -m soak

@@ -40,6 +40,8 @@ async def bot(loopback: LoopbackDiscord) -> AsyncIterator[TinyBot]:
     async with TinyBot() as client:
         running = asyncio.create_task(client.start(loopback.token))
         await loopback.ready(timeout_s=TIMEOUT_S)
+        # discord.py says so a moment later, which must not fall into the end of the test.
+        await asyncio.wait_for(client.wait_until_ready(), TIMEOUT_S)
         yield client
         await client.close()
         await running

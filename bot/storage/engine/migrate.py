@@ -79,9 +79,8 @@ def _found(connection: Connection) -> str | None:
 
 
 def _take_steps(connection: Connection, steps: Path, target: str) -> None:
-    # Most starts take none: Alembic and every step are loaded only for those that do.
-    from alembic import command  # noqa: PLC0415
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic import command  # noqa: PLC0415 - most starts take no step, and need none of it
+    from alembic.config import Config  # noqa: PLC0415 - the same
 
     config = Config()
     config.set_main_option("script_location", _escaped(MIGRATIONS))
