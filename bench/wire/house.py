@@ -56,7 +56,7 @@ class Way(Enum):
 
 @dataclass(slots=True)
 class Asked:
-    """One request. Times are in seconds of the loop's clock."""
+    """One request. Times are by `time.perf_counter`: uvloop counts only whole milliseconds."""
 
     prompt: str
     images: int
@@ -122,7 +122,7 @@ class House:
         asked = self._open.get(origin.interaction_id) if origin is not None else None
         if origin is not None and asked is not None and len(message.attachments) >= asked.images:
             del self._open[origin.interaction_id]
-            asked.posted.set_result(asyncio.get_running_loop().time())
+            asked.posted.set_result(time.perf_counter())
 
 
 @dataclass(slots=True)
