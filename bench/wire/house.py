@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from bench.wire.venice import KEY, PictureServer
+from bench.wire.venice import PictureServer
 from tests.wire.crowd import crowd_of, crowded_guild
 from tests.wire.discord import LoopbackDiscord, Message, SentInteraction, TimeLimits, make_world
 from tests.wire.discord.contract import ContractCheck
 from tests.wire.discord.faults import Fault, SlowAnswer
 from tests.wire.process import RUN_BOT, BotProcess, start_bot
+from tests.wire.surroundings import settings_for
 
 MEMBERS = 100
 MOST_AT_ONCE = 64
@@ -147,17 +148,9 @@ class Work:
         )
 
 
-def settings_for(discord: LoopbackDiscord, venice: PictureServer) -> dict[str, str]:
-    """What a bot is started with, so that it finds both servers."""
-    return {
-        "DISCORD_TOKEN": discord.token,
-        "DISCORD_API_URL": discord.api_url,
-        "DISCORD_GATEWAY_URL": discord.gateway_url,
-        "VENICE_API_KEY": KEY,
-        "VENICE_BASE_URL": venice.base_url,
-        **_AS_SHIPPED,
-        **_AMPLE,
-    }
+def ample_settings(discord: LoopbackDiscord, venice: PictureServer) -> dict[str, str]:
+    """The settings by which a bot finds both servers, as shipped but for its limits."""
+    return {**settings_for(discord, venice), **_AS_SHIPPED, **_AMPLE}
 
 
 @asynccontextmanager
@@ -182,7 +175,7 @@ async def open_house(
         ):
             if edit_s:
                 discord.faults.add(Fault(SlowAnswer(edit_s), method="PATCH", times=_FOREVER))
-            environment = settings_for(discord, venice)
+            environment = ample_settings(discord, venice)
             directory = Path(new_folder)
             async with start_bot(
                 directory=directory, environment=environment, arguments=way.value

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bench.library_fill import write_library
 from bench.report import Row
-from bench.wire.house import settings_for
+from bench.wire.house import ample_settings
 from bench.wire.picture import grain
 from bench.wire.rounds import spread, turns
 from bench.wire.venice import PictureServer
@@ -54,7 +54,7 @@ async def _start_s(folder: Path) -> float:
         LoopbackDiscord(contract=ContractCheck(None)) as discord,
         PictureServer(grain(1_024)) as venice,
     ):
-        environment = settings_for(discord, venice)
+        environment = ample_settings(discord, venice)
         began = time.perf_counter()
         async with start_bot(directory=folder, environment=environment) as bot:
             await bot.line_where(lambda line: " ready " in line.text, timeout_s=_READY_S)

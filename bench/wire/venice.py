@@ -13,8 +13,6 @@ from aiohttp import web
 from sandbox.venice.catalogue import load_catalogue
 from sandbox.venice.safety import Verdict, signal_headers
 
-KEY = "bench-key"
-
 _HOST = "127.0.0.1"
 _PREFIX = "/api/v1"
 _MARK_BYTES = 8

@@ -12,8 +12,8 @@ from sandbox.venice.server import VeniceStandIn
 from tests.wire.discord import Channel, LoopbackDiscord
 from tests.wire.discord.components import texts
 from tests.wire.process import start_bot
+from tests.wire.surroundings import KEY, settings_for
 
-KEY = "test-key"
 WAIT_S = 90.0
 
 
@@ -55,11 +55,7 @@ async def atelier(tmp_path: Path) -> AsyncIterator[Atelier]:
             VeniceStandIn(StandInOptions(api_key=KEY, sketch=True))
         )
         environment = {
-            "DISCORD_TOKEN": discord.token,
-            "DISCORD_API_URL": discord.api_url,
-            "DISCORD_GATEWAY_URL": discord.gateway_url,
-            "VENICE_API_KEY": KEY,
-            "VENICE_BASE_URL": venice.base_url,
+            **settings_for(discord, venice),
         }
         await stack.enter_async_context(start_bot(directory=tmp_path, environment=environment))
         await discord.ready(timeout_s=WAIT_S)

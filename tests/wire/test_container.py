@@ -5,31 +5,18 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from sandbox.venice.options import StandInOptions
 from sandbox.venice.server import VeniceStandIn
 from tests.operation.ports import free_port
 from tests.wire.container import once, running, volume
 from tests.wire.discord import LoopbackDiscord
+from tests.wire.surroundings import settings_for
 
 pytestmark = pytest.mark.container
 
-KEY = "test-key"
 START_S = 90.0
 PICTURE_S = 90.0
 GRACE_S = 35
 AT_ONCE_S = 20
-
-
-@pytest.fixture
-async def discord() -> AsyncIterator[LoopbackDiscord]:
-    async with LoopbackDiscord() as server:
-        yield server
-
-
-@pytest.fixture
-async def venice() -> AsyncIterator[VeniceStandIn]:
-    async with VeniceStandIn(StandInOptions(api_key=KEY, sketch=True)) as stand_in:
-        yield stand_in
 
 
 @pytest.fixture
@@ -41,11 +28,7 @@ async def data() -> AsyncIterator[str]:
 @pytest.fixture
 def environment(discord: LoopbackDiscord, venice: VeniceStandIn) -> dict[str, str]:
     return {
-        "DISCORD_TOKEN": discord.token,
-        "DISCORD_API_URL": discord.api_url,
-        "DISCORD_GATEWAY_URL": discord.gateway_url,
-        "VENICE_API_KEY": KEY,
-        "VENICE_BASE_URL": venice.base_url,
+        **settings_for(discord, venice),
         "HTTP_PORT": f"{free_port()}",
     }
 

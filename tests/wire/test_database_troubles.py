@@ -11,13 +11,12 @@ from pathlib import Path
 import pytest
 
 from bot.domain.jobs.job import TERMINAL_JOB_STATES
-from sandbox.venice.options import StandInOptions
 from sandbox.venice.server import VeniceStandIn
 from tests.wire.crash.records import Records
 from tests.wire.discord import LoopbackDiscord, Message, SentInteraction, TimeLimits
 from tests.wire.process import BotProcess, Line, start_bot
+from tests.wire.surroundings import settings_for
 
-KEY = "test-key"
 START_S = 120.0
 ANSWER_S = 120.0
 LOOK_AGAIN_S = 0.05
@@ -32,19 +31,9 @@ async def discord() -> AsyncIterator[LoopbackDiscord]:
 
 
 @pytest.fixture
-async def venice() -> AsyncIterator[VeniceStandIn]:
-    async with VeniceStandIn(StandInOptions(api_key=KEY, sketch=True)) as stand_in:
-        yield stand_in
-
-
-@pytest.fixture
 def environment(discord: LoopbackDiscord, venice: VeniceStandIn) -> dict[str, str]:
     return {
-        "DISCORD_TOKEN": discord.token,
-        "DISCORD_API_URL": discord.api_url,
-        "DISCORD_GATEWAY_URL": discord.gateway_url,
-        "VENICE_API_KEY": KEY,
-        "VENICE_BASE_URL": venice.base_url,
+        **settings_for(discord, venice),
         "LOG_FORMAT": "json",
     }
 

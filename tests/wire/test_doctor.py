@@ -1,26 +1,16 @@
 """`python -m bot doctor` as a process."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
-from sandbox.venice.options import StandInOptions
 from sandbox.venice.server import VeniceStandIn
 from tests.wire.discord import LoopbackDiscord, make_world
 from tests.wire.discord.permissions import Permission
 from tests.wire.discord.world import make_guild
 from tests.wire.process import start_bot
+from tests.wire.surroundings import settings_for
 
-KEY = "test-key"
 END_S = 90.0
-
-
-@pytest.fixture
-async def venice() -> AsyncIterator[VeniceStandIn]:
-    async with VeniceStandIn(StandInOptions(api_key=KEY, sketch=True)) as stand_in:
-        yield stand_in
 
 
 async def consult(
@@ -28,10 +18,7 @@ async def consult(
 ) -> tuple[int, str]:
     """The exit status and all that was said."""
     environment = {
-        "DISCORD_TOKEN": discord.token,
-        "DISCORD_API_URL": discord.api_url,
-        "VENICE_API_KEY": KEY,
-        "VENICE_BASE_URL": venice.base_url,
+        **settings_for(discord, venice),
         "IMAGE_STORE_MB": "16",
         **overrides,
     }

@@ -1,23 +1,16 @@
 """`python -m bot imagine` as a process."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from sandbox.venice.options import StandInOptions
 from sandbox.venice.server import VeniceStandIn
 from tests.wire.process import Stream, start_bot
+from tests.wire.surroundings import KEY
 
-KEY = "test-key"
 END_S = 90.0
-
-
-@pytest.fixture
-async def venice() -> AsyncIterator[VeniceStandIn]:
-    async with VeniceStandIn(StandInOptions(api_key=KEY, sketch=True)) as stand_in:
-        yield stand_in
 
 
 async def imagine(

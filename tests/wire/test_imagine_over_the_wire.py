@@ -4,19 +4,18 @@ import contextlib
 import io
 import signal
 import sqlite3
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from sandbox.venice.options import StandInOptions
 from sandbox.venice.server import VeniceStandIn
 from tests.wire.discord import LoopbackDiscord, Message
 from tests.wire.discord.components import texts
 from tests.wire.process import start_bot
+from tests.wire.surroundings import settings_for
 
-KEY = "test-key"
 START_S = 90.0
 ANSWER_S = 90.0
 PICTURE_S = 90.0
@@ -24,26 +23,9 @@ STOP_S = 35.0
 
 
 @pytest.fixture
-async def discord() -> AsyncIterator[LoopbackDiscord]:
-    async with LoopbackDiscord() as server:
-        yield server
-        assert not server.contract_violations
-
-
-@pytest.fixture
-async def venice() -> AsyncIterator[VeniceStandIn]:
-    async with VeniceStandIn(StandInOptions(api_key=KEY, sketch=True)) as stand_in:
-        yield stand_in
-
-
-@pytest.fixture
 def environment(discord: LoopbackDiscord, venice: VeniceStandIn) -> dict[str, str]:
     return {
-        "DISCORD_TOKEN": discord.token,
-        "DISCORD_API_URL": discord.api_url,
-        "DISCORD_GATEWAY_URL": discord.gateway_url,
-        "VENICE_API_KEY": KEY,
-        "VENICE_BASE_URL": venice.base_url,
+        **settings_for(discord, venice),
         "LOG_FORMAT": "json",
     }
 

@@ -4,20 +4,19 @@ import asyncio
 import contextlib
 import json
 import socket
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import aiohttp
 import pytest
 from yarl import URL
 
-from sandbox.venice.options import StandInOptions
 from sandbox.venice.server import VeniceStandIn
 from tests.operation.ports import free_port
 from tests.wire.discord import LoopbackDiscord
 from tests.wire.process import start_bot
+from tests.wire.surroundings import settings_for
 
-KEY = "test-key"
 START_S = 90.0
 PICTURE_S = 90.0
 END_S = 90.0
@@ -51,18 +50,6 @@ async def _carry(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> 
 
 
 @pytest.fixture
-async def discord() -> AsyncIterator[LoopbackDiscord]:
-    async with LoopbackDiscord() as server:
-        yield server
-
-
-@pytest.fixture
-async def venice() -> AsyncIterator[VeniceStandIn]:
-    async with VeniceStandIn(StandInOptions(api_key=KEY, sketch=True)) as stand_in:
-        yield stand_in
-
-
-@pytest.fixture
 def port() -> int:
     return free_port()
 
@@ -70,11 +57,7 @@ def port() -> int:
 @pytest.fixture
 def environment(discord: LoopbackDiscord, venice: VeniceStandIn, port: int) -> dict[str, str]:
     return {
-        "DISCORD_TOKEN": discord.token,
-        "DISCORD_API_URL": discord.api_url,
-        "DISCORD_GATEWAY_URL": discord.gateway_url,
-        "VENICE_API_KEY": KEY,
-        "VENICE_BASE_URL": venice.base_url,
+        **settings_for(discord, venice),
         "HTTP_PORT": str(port),
         "LOOP_WATCH": "1",
     }

@@ -13,10 +13,10 @@ from tests.wire.crowd import crowd_of, crowded_guild
 from tests.wire.discord import LoopbackDiscord, SentInteraction, TimeLimits, make_world
 from tests.wire.discord.contract import ContractCheck
 from tests.wire.process import start_bot
+from tests.wire.surroundings import KEY, settings_for
 
 log = logging.getLogger(__name__)
 
-KEY = "test-key"
 REQUESTS = 500
 WITHIN_S = 10.0
 MEMBERS = 250
@@ -46,11 +46,7 @@ async def test_of_500_requests_in_10_s_all_are_answered_and_none_is_lost(tmp_pat
     ):
         venice.faults.add(cheap)
         environment = {
-            "DISCORD_TOKEN": discord.token,
-            "DISCORD_API_URL": discord.api_url,
-            "DISCORD_GATEWAY_URL": discord.gateway_url,
-            "VENICE_API_KEY": KEY,
-            "VENICE_BASE_URL": venice.base_url,
+            **settings_for(discord, venice),
             "LOG_LEVEL": "WARNING",
             "MAX_QUEUED_JOBS": str(MOST_QUEUED),
         }

@@ -24,8 +24,8 @@ from tests.wire.discord import LoopbackDiscord, make_world
 from tests.wire.discord.contract import ContractCheck
 from tests.wire.discord.faults import ANSWER, CALLBACK, Fault, SlowAnswer
 from tests.wire.process import BotProcess, start_bot
+from tests.wire.surroundings import KEY, settings_for
 
-KEY = "test-key"
 START_S = 60.0
 END_S = 120.0
 LOOK_AGAIN_S = 0.05
@@ -122,11 +122,7 @@ class Voyage:
 
     def _environment(self) -> Mapping[str, str]:
         return {
-            "DISCORD_TOKEN": self._discord.token,
-            "DISCORD_API_URL": self._discord.api_url,
-            "DISCORD_GATEWAY_URL": self._discord.gateway_url,
-            "VENICE_API_KEY": KEY,
-            "VENICE_BASE_URL": self._venice.base_url,
+            **settings_for(self._discord, self._venice),
             "LOG_FORMAT": "json",
             "DAILY_IMAGES_PER_USER": "100000",
             "DAILY_USD_BOT_LIMIT": "100000",

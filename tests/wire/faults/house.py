@@ -25,8 +25,8 @@ from tests.wire.discord import (
     make_world,
 )
 from tests.wire.process import start_bot
+from tests.wire.surroundings import KEY, settings_for
 
-KEY = "test-key"
 MEMBERS = 100
 START_S = 60.0
 LOOK_AGAIN_S = 0.05
@@ -194,11 +194,7 @@ async def open_house(directory: Path) -> AsyncIterator[House]:
         VeniceStandIn(options) as venice,
     ):
         environment = {
-            "DISCORD_TOKEN": discord.token,
-            "DISCORD_API_URL": discord.api_url,
-            "DISCORD_GATEWAY_URL": discord.gateway_url,
-            "VENICE_API_KEY": KEY,
-            "VENICE_BASE_URL": venice.base_url,
+            **settings_for(discord, venice),
             "LOG_FORMAT": "json",
             "DAILY_USD_BOT_LIMIT": "100",
         }
