@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.domain.errors import NoServerHere, PageExpired
+from bot.domain.errors import PageExpired
 from bot.domain.ids import GuildId
 from bot.domain.library.browsing import read_number_target
 from bot.domain.moderation.errors import ModeratorNeeded, ModeratorPermission
@@ -64,9 +64,7 @@ class ModerationLog(ButtonCog):
 
 def _moderated(interaction: discord.Interaction) -> GuildId:
     """The server, for one of its moderators."""
-    guild_id = place_of(interaction).guild_id
-    if guild_id is None:
-        raise NoServerHere
+    guild_id = place_of(interaction).server
     if not interaction.permissions.moderate_members:
         raise ModeratorNeeded(ModeratorPermission.TIMEOUT_MEMBERS)
     return guild_id

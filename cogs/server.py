@@ -6,7 +6,6 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.domain.errors import NoServerHere
 from bot.domain.ids import ChannelId, GuildId
 from bot.domain.starboard import DEFAULT_THRESHOLD, MOST_THRESHOLD
 from bot.services.moderation.log_desk import LogDesk
@@ -60,9 +59,7 @@ class ServerSettings(commands.Cog):
         self, interaction: discord.Interaction, channel: discord.TextChannel | None = None
     ) -> None:
         """Choose where moderators are told of reports."""
-        guild_id = place_of(interaction).guild_id
-        if guild_id is None:
-            raise NoServerHere
+        guild_id = place_of(interaction).server
         if channel is not None:
             check_writable(ChannelId(channel.id), writable=may_post_pictures(channel))
         await think_privately(interaction)
@@ -97,9 +94,7 @@ class ServerSettings(commands.Cog):
         self, interaction: discord.Interaction, channel: discord.TextChannel | None = None
     ) -> None:
         """Choose where moderators review pictures; what waits already is posted there."""
-        guild_id = place_of(interaction).guild_id
-        if guild_id is None:
-            raise NoServerHere
+        guild_id = place_of(interaction).server
         words = words_for(interaction.locale.value)
         if channel is None:
             await think_privately(interaction)
@@ -119,18 +114,17 @@ class ServerSettings(commands.Cog):
     ) -> None:
         """Choose where the log is told."""
         place = place_of(interaction)
-        if place.guild_id is None:
-            raise NoServerHere
+        guild_id = place.server
         if channel is not None:
             check_writable(ChannelId(channel.id), writable=may_post_pictures(channel))
         words = words_for(place.locale)
         await think_privately(interaction)
         if channel is None:
-            await self._log.tell_nowhere(place.guild_id, place)
+            await self._log.tell_nowhere(guild_id, place)
             await answer(interaction, log_told_nowhere(words))
             return
         channel_id = ChannelId(channel.id)
-        await self._log.tell_here(place.guild_id, channel_id, place)
+        await self._log.tell_here(guild_id, channel_id, place)
         await answer(interaction, log_told_here(channel_id, words))
 
     async def _choose(

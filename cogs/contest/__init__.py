@@ -15,8 +15,7 @@ from bot.domain.contests.contest import (
     MOST_HOURS,
     MOST_THEME_CHARS,
 )
-from bot.domain.errors import NoServerHere
-from bot.domain.ids import ChannelId, GuildId, ImageId
+from bot.domain.ids import ChannelId, ImageId
 from bot.domain.quotas.input import MAX_GRANT_DAYS
 from bot.services.contests.contests import ContestService, Organiser, TypedContest
 from bot.services.moderation.report_desk import check_writable
@@ -119,7 +118,7 @@ class Contest(commands.Cog):
     @app_commands.describe(entry=text.CONTEST_WITHDRAW_ENTRY)
     async def withdraw(self, interaction: discord.Interaction, entry: str | None = None) -> None:
         """Take a picture out."""
-        guild_id = _server(interaction)
+        guild_id = place_of(interaction).server
         await think_privately(interaction)
         image_id = ImageId(entry) if entry else None
         user_id = place_of(interaction).user_id
@@ -155,13 +154,6 @@ def _channel(interaction: discord.Interaction, named: discord.TextChannel | None
         return channel_id
     check_writable(ChannelId(named.id), writable=may_post_pictures(named))
     return ChannelId(named.id)
-
-
-def _server(interaction: discord.Interaction) -> GuildId:
-    guild_id = place_of(interaction).guild_id
-    if guild_id is None:
-        raise NoServerHere
-    return guild_id
 
 
 async def setup(client: "Gondola[Services]") -> None:

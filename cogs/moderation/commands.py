@@ -9,8 +9,7 @@ import discord
 from discord import app_commands
 
 from bot.domain.asking.prompt import BOT_PROMPT_LIMIT
-from bot.domain.errors import NoServerHere
-from bot.domain.ids import ChannelId, GuildId, UserId
+from bot.domain.ids import ChannelId, UserId
 from bot.domain.moderation.audit import LogQuery
 from bot.domain.moderation.errors import TermFileWrong
 from bot.domain.terms import parse_term
@@ -201,7 +200,7 @@ class Moderation(PeopleCommands):
     ) -> None:
         """Show what was done, by whom, to what, and why."""
         place = place_of(interaction)
-        guild_id = _server(place.guild_id)
+        guild_id = place.server
         query = LogQuery(
             act=act_of(act),
             user_id=UserId(member.id) if member else None,
@@ -214,9 +213,3 @@ class Moderation(PeopleCommands):
         await interaction.edit_original_response(
             view=log_panel(page, words_for(place.locale)), allowed_mentions=NO_MENTIONS
         )
-
-
-def _server(guild_id: GuildId | None) -> GuildId:
-    if guild_id is None:
-        raise NoServerHere
-    return guild_id

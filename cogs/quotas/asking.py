@@ -2,7 +2,7 @@
 
 import discord
 
-from bot.domain.errors import ManageServerNeeded, NoServerHere
+from bot.domain.errors import ManageServerNeeded
 from bot.domain.ids import ChannelId, RoleId, UserId
 from bot.domain.quotas.spender import Spender
 from bot.services.quotas.audit import Manager
@@ -17,11 +17,10 @@ Person = discord.Member | discord.User
 def manager_of(interaction: discord.Interaction) -> Manager:
     """Who manages here; whoever may not is refused, whatever Discord offers them."""
     place = place_of(interaction)
-    if place.guild_id is None:
-        raise NoServerHere
+    guild_id = place.server
     if not interaction.permissions.manage_guild:
         raise ManageServerNeeded
-    return Manager(place.user_id, place.guild_id)
+    return Manager(place.user_id, guild_id)
 
 
 def spender_of(by: Manager, member: Person, channels: tuple[ChannelId, ...] = ()) -> Spender:

@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from bot.domain.asking.any_recipe import AnyRecipe, AnyRequest
 from bot.domain.asking.request import ImageRequest, Recipe
+from bot.domain.errors import NoServerHere
 from bot.domain.gate.policy import Requester
 from bot.domain.ids import ChannelId, GuildId, ImageId, UserId
 from bot.domain.money import UsdMicros
@@ -36,6 +37,17 @@ class Place:
     standing: MemberStanding = NO_STANDING
     manages_messages: bool = False
     manages_server: bool = False
+
+    @property
+    def server(self) -> GuildId:
+        """The server, for what there is only in one.
+
+        Raises:
+            NoServerHere: in direct messages.
+        """
+        if self.guild_id is None:
+            raise NoServerHere
+        return self.guild_id
 
     @property
     def participant(self) -> Participant:

@@ -17,7 +17,7 @@ from bot.domain.battles.battle import (
     is_of_one_style,
 )
 from bot.domain.battles.errors import BattleOfOneStyle, TooManyBattles
-from bot.domain.errors import NoServerHere, NotYours
+from bot.domain.errors import NotYours
 from bot.domain.flags import parse_prompt
 from bot.domain.ids import BattleId, GuildId
 from bot.domain.jobs.job import Job, MessageAddress, ReplyAddress
@@ -174,11 +174,9 @@ class BattleService:
     def _battle(
         self, wish: BattleWish, plan: BattlePlan, place: Place, battle_id: BattleId
     ) -> Battle:
-        if place.guild_id is None:
-            raise NoServerHere
         return Battle(
             id=battle_id,
-            guild_id=place.guild_id,
+            guild_id=place.server,
             channel_id=place.channel_id,
             starter_id=place.user_id,
             locale=place.locale,

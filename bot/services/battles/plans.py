@@ -17,7 +17,7 @@ from bot.domain.battles.errors import (
     TooFewStyles,
 )
 from bot.domain.battles.rating import folded, rated
-from bot.domain.errors import MemberError, NoServerHere
+from bot.domain.errors import MemberError
 from bot.domain.flags import Options
 from bot.domain.ids import BattleId, GuildId
 from bot.domain.jobs.admission import TurnedAway
@@ -141,8 +141,7 @@ class BattlePlanner:
             MemberError: with another rule that it breaks; nothing was written or spent.
             NotServing: if the bot is stopping or has no catalogue yet.
         """
-        if place.guild_id is None:
-            raise NoServerHere
+        guild_id = place.server
         self._check_may(place)
         named = [
             self._candidate(name, wish.prompt, place)
@@ -153,7 +152,7 @@ class BattlePlanner:
             raise BattleOfOneStyle(named[0].name)
         pair = {each.key: each for each in named}
         if len(pair) < len(Side):
-            pair = await self._chosen(named, wish.prompt, place, place.guild_id)
+            pair = await self._chosen(named, wish.prompt, place, guild_id)
         keys = list(pair)
         seed = wished_seed(pair[keys[0]].plan.request.seed) or self._draw_seed()
         self._shuffle(keys)

@@ -11,7 +11,6 @@ from bot.domain.conduct.bars import Block, BlockCause
 from bot.domain.conduct.conduct import Consequence, StrikeRules, standing
 from bot.domain.conduct.notice import ConductNews, ConductNotice
 from bot.domain.conduct.strikes import Record
-from bot.domain.errors import NoServerHere
 from bot.domain.gate.pause import EVERYWHERE
 from bot.domain.ids import AccountKey, GuildId, UserId
 from bot.domain.jobs.schedule import ScheduledWork, WorkKind
@@ -50,9 +49,7 @@ class Judgement:
         Raises:
             NoServerHere: if there is none.
         """
-        if self.place.guild_id is None:
-            raise NoServerHere
-        return self.place.guild_id
+        return self.place.server
 
     def check(self) -> None:
         """Let pass what the order of roles allows.
@@ -234,9 +231,7 @@ class ConductService:
         Raises:
             NoServerHere: in direct messages.
         """
-        if place.guild_id is None:
-            raise NoServerHere
-        here = self._book.blocks_of(place.guild_id)
+        here = self._book.blocks_of(place.server)
         return (*self._book.blocks_of(EVERYWHERE), *here) if self._is_owner(place) else here
 
     async def set_rules(
@@ -248,17 +243,16 @@ class ConductService:
             NoServerHere: in direct messages.
             ThresholdsWrong: if they would be out of order.
         """
-        if place.guild_id is None:
-            raise NoServerHere
+        guild_id = place.server
         async with self._book.changing() as tx:
-            former = (await tx.conduct.all_rules()).get(place.guild_id, StrikeRules())
+            former = (await tx.conduct.all_rules()).get(guild_id, StrikeRules())
             try:
                 rules = change(former)
             except ValueError:
                 raise ThresholdsWrong from None
             if rules == former:
                 return rules
-            await tx.conduct.set_rules(place.guild_id, rules)
+            await tx.conduct.set_rules(guild_id, rules)
             await write_down(
                 tx,
                 place,

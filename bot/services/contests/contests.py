@@ -9,7 +9,7 @@ import structlog
 from bot.domain.contests.contest import OPEN_PHASES, Contest, ContestId, Phase, Prize
 from bot.domain.contests.errors import ContestRunning, NoContest, VotingOver
 from bot.domain.contests.rules import clean_theme, required_words
-from bot.domain.errors import ManageServerNeeded, NoServerHere
+from bot.domain.errors import ManageServerNeeded
 from bot.domain.ids import ChannelId, GuildId
 from bot.domain.jobs.schedule import ScheduledWork, WorkKind
 from bot.domain.moderation.audit import Act
@@ -44,9 +44,7 @@ class Organiser:
         Raises:
             NoServerHere: in direct messages.
         """
-        if self.place.guild_id is None:
-            raise NoServerHere
-        return self.place.guild_id
+        return self.place.server
 
     @property
     def guild_id(self) -> GuildId:
@@ -167,13 +165,12 @@ class ContestService:
         Raises:
             NoContest: if there never was one here.
         """
-        if place.guild_id is None:
-            raise NoServerHere
+        guild_id = place.server
         async with self._storage.read() as tx:
-            contest = await tx.contests.latest_in(place.guild_id)
+            contest = await tx.contests.latest_in(guild_id)
             if contest is None:
                 raise NoContest
-        own = await self.entries.own(place.guild_id, place.user_id)
+        own = await self.entries.own(guild_id, place.user_id)
         return Standing(await self.steps.news(contest), tuple(own))
 
     async def close(self, by: Organiser) -> Phase:

@@ -94,17 +94,16 @@ class ChannelPolicyService:
             ModeratorNeeded: if they may not; what holds for the server is for its managers.
             LayerNotHere: if there is no such layer above the channel.
         """
-        if place.guild_id is None:
-            raise NoServerHere
+        guild_id = place.server
         if not powers.manages_server:
             if layer is Layer.SERVER:
                 raise ModeratorNeeded(ModeratorPermission.MANAGE_SERVER)
             if not powers.manages_channels:
                 raise ModeratorNeeded(ModeratorPermission.MANAGE_CHANNELS)
-        layers = dict(self._book.facts_of(place.guild_id, place.channel_id).layers)
+        layers = dict(self._book.facts_of(guild_id, place.channel_id).layers)
         if layer not in layers:
             raise LayerNotHere(layer)
-        return Target(place.guild_id, layer, layers[layer])
+        return Target(guild_id, layer, layers[layer])
 
     def everywhere(self, place: Place) -> PausedPlace:
         """Everything, for the bot's owners.

@@ -5,7 +5,6 @@ from datetime import UTC
 from functools import partial
 from typing import TypeVar
 
-from bot.domain.errors import NoServerHere
 from bot.domain.ids import ModelId
 from bot.domain.insight.style_insight import (
     MOST_MODELS,
@@ -51,9 +50,7 @@ class StyleInsightService:
         Raises:
             NoServerHere: in direct messages.
         """
-        guild_id = place.guild_id
-        if guild_id is None:
-            raise NoServerHere
+        guild_id = place.server
         line = timeline(query.period, self._clock.now(), UTC)
         spans = span_names(line)
         name_of = partial(self._styles.name_of, guild_id)

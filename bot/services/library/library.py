@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.domain.errors import NoServerHere
 from bot.domain.ids import ChannelId, GuildId, ImageId
 from bot.domain.library.browsing import (
     PICTURES_PER_PAGE,
@@ -141,10 +140,8 @@ def scope_for_all(policies: Policies, viewer: Viewer) -> PictureScope:
         NoServerHere: in direct messages.
     """
     place = viewer.place
-    if place.guild_id is None:
-        raise NoServerHere
-    safe_only = policies.of_place(place.guild_id, place.channel_id).safe_mode
-    return PictureScope(safe_only=safe_only, guild_id=place.guild_id, channels=viewer.channels)
+    safe_only = policies.of_place(place.server, place.channel_id).safe_mode
+    return PictureScope(safe_only=safe_only, guild_id=place.server, channels=viewer.channels)
 
 
 def is_covered(

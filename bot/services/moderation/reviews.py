@@ -6,7 +6,7 @@ from datetime import datetime
 
 import structlog
 
-from bot.domain.errors import NoServerHere, NotYours, PictureGone, ResultGone
+from bot.domain.errors import NotYours, PictureGone, ResultGone
 from bot.domain.gate.policy import Refuse, decide
 from bot.domain.ids import ChannelId, ImageId, UserId
 from bot.domain.jobs.job import TERMINAL_JOB_STATES, Job, JobImage, JobState
@@ -206,9 +206,7 @@ class ReviewService:
         Raises:
             NoServerHere: in direct messages.
         """
-        guild_id = reviewer.place.guild_id
-        if guild_id is None:
-            raise NoServerHere
+        guild_id = reviewer.place.server
         async with self._storage.read() as tx:
             cases = await tx.reviews.waiting(guild_id)
         return [case for case in cases if reviewer.moderates(case.channel_id)]

@@ -67,7 +67,7 @@ class TermListService:
         Raises:
             TermNotListed: if it is not there.
         """
-        guild_id = _server(place.guild_id)
+        guild_id = place.server
         term = self._find(guild_id, text)
         now = self._clock.now()
         async with self._book.changing() as tx:
@@ -91,7 +91,7 @@ class TermListService:
         raise TermNotListed(text)
 
     async def _add(self, terms: Sequence[Term], place: Place, act: Act, subject: str) -> int:
-        guild_id, now = _server(place.guild_id), self._clock.now()
+        guild_id, now = place.server, self._clock.now()
         async with self._book.changing() as tx:
             account = await tx.members.account_of(place.user_id, place.guild_id)
             listed = [ListedTerm(term, account, now) for term in terms]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.domain.asking.wish import ImageWish
-from bot.domain.errors import ManageServerNeeded, NoServerHere, NothingGiven, ServerSettingOnly
+from bot.domain.errors import ManageServerNeeded, NothingGiven, ServerSettingOnly
 from bot.domain.flags import Options
 from bot.domain.preferences.defaults import (
     NO_DEFAULTS,
@@ -88,8 +88,7 @@ class DefaultsService:
     def _owner(self, scope: DefaultsScope, place: Place, *, may_manage: bool) -> int:
         if scope is DefaultsScope.MEMBER:
             return place.user_id
-        if place.guild_id is None:
-            raise NoServerHere
+        guild_id = place.server
         if not may_manage:
             raise ManageServerNeeded
-        return place.channel_id if scope is DefaultsScope.CHANNEL else place.guild_id
+        return place.channel_id if scope is DefaultsScope.CHANNEL else guild_id

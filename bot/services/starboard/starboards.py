@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import structlog
 
-from bot.domain.errors import NoServerHere
 from bot.domain.ids import ChannelId, GuildId, MessageId
 from bot.domain.jobs.schedule import ScheduledWork, WorkKind
 from bot.domain.moderation.audit import Act
@@ -41,7 +40,7 @@ class StarboardService:
             NoServerHere: in direct messages.
         """
         board = Starboard(
-            guild_id=_server(place), channel_id=channel_id, threshold=threshold, unreached=False
+            guild_id=place.server, channel_id=channel_id, threshold=threshold, unreached=False
         )
         now = self._clock.now()
         async with self._storage.write() as tx:
@@ -59,7 +58,7 @@ class StarboardService:
             NoServerHere: in direct messages.
         """
         async with self._storage.write() as tx:
-            removed = await tx.starboard.remove_board(_server(place))
+            removed = await tx.starboard.remove_board(place.server)
             if removed:
                 now = self._clock.now()
                 await write_down(tx, place, Act.STARBOARD_SET, "off", now=now)
@@ -93,9 +92,3 @@ class StarboardService:
             await tx.schedule.put(
                 ScheduledWork(WorkKind.STARBOARD_SWEEP, subject, now + SWEEP_EVERY)
             )
-
-
-def _server(place: Place) -> GuildId:
-    if place.guild_id is None:
-        raise NoServerHere
-    return place.guild_id

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import tzinfo
 
-from bot.domain.errors import ManageServerNeeded, NoServerHere
+from bot.domain.errors import ManageServerNeeded
 from bot.domain.ids import GuildId, ModelId
 from bot.domain.money import UsdMicros
 from bot.domain.statistics.statistics import (
@@ -47,12 +47,11 @@ class StatisticsService:
             async with self._storage.read() as tx:
                 counts = await tx.statistics.of_member(place.user_id, line.edges)
             return self._statistics(query, line, counts, with_cost=True)
-        if place.guild_id is None:
-            raise NoServerHere
+        guild_id = place.server
         if query.topic is Topic.COST and not may_manage:
             raise ManageServerNeeded
         async with self._storage.read() as tx:
-            return await self._of_server(tx, query, line, place.guild_id, with_cost=may_manage)
+            return await self._of_server(tx, query, line, guild_id, with_cost=may_manage)
 
     async def _of_server(
         self,

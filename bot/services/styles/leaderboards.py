@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Sequence
 
 from bot.domain.battles.rating import Standing, folded, rated
-from bot.domain.errors import NoServerHere
 from bot.domain.ids import GuildId, UserId
 from bot.domain.styles.leaderboard import (
     ENTRIES_PER_BOARD,
@@ -42,9 +41,7 @@ class LeaderboardService:
         Raises:
             NoServerHere: in direct messages.
         """
-        guild_id = viewer.place.guild_id
-        if guild_id is None:
-            raise NoServerHere
+        guild_id = viewer.place.server
         async with self._storage.read() as tx:
             found = await self._entries(tx, query, guild_id, viewer)
         goes_on = len(found) > ENTRIES_PER_BOARD and query.number + 1 < MAX_PAGES

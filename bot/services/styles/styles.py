@@ -7,7 +7,7 @@ import structlog
 
 from bot.domain.asking.choices import best_matches, nearest
 from bot.domain.asking.wish import ImageWish
-from bot.domain.errors import ManageServerNeeded, NoServerHere, UnknownStyle
+from bot.domain.errors import ManageServerNeeded, UnknownStyle
 from bot.domain.ids import GuildId
 from bot.domain.moderation.audit import Act
 from bot.domain.preferences.preset import preset_key
@@ -46,9 +46,7 @@ class StyleKeeper:
         Raises:
             NoServerHere: if there is none.
         """
-        if self.place.guild_id is None:
-            raise NoServerHere
-        return self.place.guild_id
+        return self.place.server
 
     def check(self) -> None:
         """Say whether they may.
@@ -99,10 +97,9 @@ class StyleService:
             MemberError: if nothing could be painted by it.
             NotServing: if no catalogue has been read yet.
         """
-        if place.guild_id is None:
-            raise NoServerHere
+        guild_id = place.server
         draft = checked_draft(draft)
-        self._check_free(place.guild_id, draft.name)
+        self._check_free(guild_id, draft.name)
         self._check_paintable(draft, place)
         return draft
 
@@ -167,9 +164,7 @@ class StyleService:
         Raises:
             NoServerHere: if there is no server.
         """
-        if place.guild_id is None:
-            raise NoServerHere
-        styles = self._book.of_server(place.guild_id)
+        styles = self._book.of_server(place.server)
         return [
             StyleEntry(style, self._book.tally_of(style), len(self._book.references_of(style)))
             for style in styles

@@ -7,7 +7,6 @@ from typing import TypeAlias
 
 import structlog
 
-from bot.domain.errors import NoServerHere
 from bot.domain.ids import ChannelId, GuildId, ImageId, UserId
 from bot.domain.jobs.schedule import ScheduledWork, WorkKind
 from bot.domain.moderation.audit import Act
@@ -129,13 +128,12 @@ class HeldVoteService:
             OwnVotesHeld: if the votes are for what is theirs, and others can decide.
         """
         by = reviewer.place
-        if by.guild_id is None:
-            raise NoServerHere
+        guild_id = by.server
         if not by.manages_messages:
             raise ModeratorNeeded(ModeratorPermission.MANAGE_MESSAGES)
         now = self._clock.now()
         async with self._storage.write() as tx:
-            if not await tx.held_votes.decide(hold_id, by.guild_id, state):
+            if not await tx.held_votes.decide(hold_id, guild_id, state):
                 raise VotesDecided
             others = reviewer.others_moderate(by.channel_id, by.user_id)
             check_decider(by.user_id, await self._interested(tx, hold_id), others_moderate=others)
@@ -145,7 +143,7 @@ class HeldVoteService:
                 tx, by, Act.VOTES_DECIDED, f"hold {hold_id}", now=now, detail=_detail(state, votes)
             )
             await tx.schedule.remove(WorkKind.VOTES_STILL_HELD, hold_id)
-            await self._aftermath.note(tx, by.guild_id, votes, now=now)
+            await self._aftermath.note(tx, guild_id, votes, now=now)
             hold = await tx.held_votes.get(hold_id)
         await self._aftermath.show(votes)
         if hold is None:
