@@ -1,6 +1,7 @@
 """What holds for every test."""
 
 import gc
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,6 @@ _ALL_BEGUN_AFTER = 0.8
 """The part of the run after which none of these begins: they take long, and would be the last."""
 
 
-def pytest_sessionstart() -> None:
-    gc.disable()
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Spread the files that mostly wait among those that compute, so that no core idles."""
     files = dict.fromkeys(item.path for item in items)
@@ -25,11 +22,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: turns[item.path])
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_finish() -> None:
-    """Spare modules and the list of tests, which live to the end, in every later collection."""
-    gc.freeze()
-    gc.enable()
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for no garbage among modules and tests, which live to the end: not now, nor later."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _spread(files: list[Path], *, until: float) -> dict[Path, float]:

@@ -68,7 +68,7 @@ class PictureStore:
         return picture_path(self._folder, picture)
 
     async def has(self, picture: StoredPicture) -> bool:
-        """Whether a picture is still kept, and whole."""
+        """Whether a picture is still kept, and has its size."""
         return await asyncio.to_thread(self._has, picture)
 
     async def remove(self, picture: StoredPicture) -> None:
@@ -95,6 +95,13 @@ class PictureStore:
 
     def _keep(self, body: PictureBody) -> StoredPicture:
         incoming = self._incoming / secrets.token_hex(16)
+        try:
+            return self._keep_as(incoming, body)
+        except OSError:
+            incoming.unlink(missing_ok=True)
+            raise
+
+    def _keep_as(self, incoming: Path, body: PictureBody) -> StoredPicture:
         sha256 = body.write_to(incoming)
         picture = StoredPicture(
             sha256=sha256, content_type=body.content_type, size_bytes=body.size_bytes

@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import hashlib
 import os
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -61,25 +62,22 @@ class PictureSync:
         paths, self._pending = self._pending, []
         await asyncio.to_thread(self._sync, paths)
 
-    def remove_broken(self) -> int:
-        """Remove what never came to the disk whole; how many that were. For a thread."""
+    def remove_broken(self) -> None:
+        """Remove what never came to the disk whole. For a thread."""
         mark = self._folder / MARK
         if not mark.exists():
             # What is there is of a version that waited for the disk.
             mark.touch()
             put_on_disk(mark)
             put_on_disk(self._folder)
-            return 0
+            return
         synced_until_s = mark.stat().st_mtime - _CLOCK_SLACK_S
-        broken = 0
         for path in self._written_since(synced_until_s):
             if _is_whole(path):
-                put_on_disk(path)
+                self._try(path)
                 continue
             path.unlink(missing_ok=True)
             log.warning("picture_lost", sha256=path.name)
-            broken += 1
-        return broken
 
     def _written_since(self, moment_s: float) -> Iterator[Path]:
         for path in self._folder.glob("??/*"):
@@ -93,7 +91,14 @@ class PictureSync:
         for path in paths:
             self._try(path)
         if not self._has_failed:
-            os.utime(self._folder / MARK, (began_s, began_s))
+            self._mark(began_s)
+
+    def _mark(self, until_s: float) -> None:
+        try:
+            os.utime(self._folder / MARK, (until_s, until_s))
+        except OSError:
+            self._has_failed = True
+            log.exception("pictures_not_marked")
 
     def _try(self, path: Path) -> None:
         try:
@@ -119,8 +124,11 @@ def put_on_disk(path: Path) -> None:
 
 
 def _is_whole(path: Path) -> bool:
+    """Whether the disk has what the name says: after a failed sync the cache may say otherwise."""
     try:
         with path.open("rb") as file:
+            if sys.platform == "linux":
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
             return hashlib.file_digest(file, "sha256").hexdigest() == path.name
     except OSError:
         log.exception("picture_not_read", sha256=path.name)

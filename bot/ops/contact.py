@@ -11,11 +11,12 @@ NO_ANSWER = frozenset({"Unreachable", "AnswerLost", "ServerFault"})
 
 @dataclass(frozen=True, slots=True)
 class LastTry:
-    """How the last try ended, and when."""
+    """How the last try ended, and when: as a moment, and in seconds of `Clock.monotonic`."""
 
     answered: bool
     outcome: str
     at: datetime
+    at_s: float
 
 
 class Contact:
@@ -27,4 +28,6 @@ class Contact:
 
     def tried(self, outcome: str) -> None:
         """Take up how a try ended."""
-        self.last = LastTry(outcome not in NO_ANSWER, outcome, self._clock.now())
+        self.last = LastTry(
+            outcome not in NO_ANSWER, outcome, self._clock.now(), self._clock.monotonic()
+        )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.domain.elapsed import is_within
 from bot.ops.contact import Contact
 from bot.services.ports import Clock
 from bot.services.storage_ports import Storage
@@ -113,7 +114,8 @@ def api_check(contact: Contact, clock: Clock, *, silent_for: timedelta | None) -
             return "not asked yet"
         if not last.answered:
             raise NotReady(f"did not answer at {last.at:%H:%M:%S} UTC: {last.outcome}")
-        if silent_for is not None and clock.now() - last.at > silent_for:
+        silent_s = clock.monotonic() - last.at_s
+        if silent_for is not None and silent_s > silent_for.total_seconds():
             raise NotReady(f"was last asked at {last.at:%H:%M:%S} UTC")
         return f"answered at {last.at:%H:%M:%S} UTC"
 
@@ -145,7 +147,7 @@ def catalogue_check(state: Callable[[], CatalogueView], clock: Clock) -> Check:
             raise NotReady("there is none yet")
         if now.refreshed_at is None:
             raise NotReady("from disk: the API has not been looked at with success yet")
-        if clock.now() - now.refreshed_at > FRESH_FOR:
+        if not is_within(FRESH_FOR, since=now.refreshed_at, now=clock.now()):
             raise NotReady(f"was last refreshed at {now.refreshed_at:%H:%M:%S} UTC")
         return f"{now.models} models"
 

@@ -94,7 +94,7 @@ class PictureStore(Protocol):
         """Where a kept picture lies."""
 
     async def has(self, picture: StoredPicture) -> bool:
-        """Whether a picture is still kept, and whole."""
+        """Whether a picture is still kept, and has its size."""
 
     async def remove(self, picture: StoredPicture) -> None:
         """Let go of a picture that no record names any more."""

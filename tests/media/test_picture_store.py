@@ -5,7 +5,7 @@ import pytest
 
 from bot.domain.jobs.stored_picture import StoredPicture
 from bot.media.picture_store import FRESH_S, MAX_AGE_S, PictureStore
-from bot.media.syncing import PictureSync
+from bot.media.syncing import MARK, PictureSync
 from tests.services.painters import PlainBody
 
 
@@ -20,6 +20,16 @@ def age(store: PictureStore, picture: StoredPicture, by_s: float) -> None:
     path = store.path_of(picture)
     moment = path.stat().st_mtime - by_s
     os.utime(path, (moment, moment))
+
+
+def set_mark(store: PictureStore, hours_ago: int) -> None:
+    """Say up to when all is on disk."""
+    moment = mark_of(store).stat().st_mtime - 3_600 * hours_ago
+    os.utime(mark_of(store), (moment, moment))
+
+
+def mark_of(store: PictureStore) -> Path:
+    return store._folder / MARK
 
 
 async def test_a_kept_picture_lies_under_its_hash(store: PictureStore) -> None:
@@ -129,6 +139,7 @@ async def test_what_a_power_cut_left_of_a_picture_is_removed_at_the_next_start(
 
 
 async def test_what_is_on_disk_is_not_read_at_a_start(store: PictureStore, tmp_path: Path) -> None:
+    set_mark(store, hours_ago=2)
     picture = await store.keep(PlainBody(b"ten bytes!"))
     path = store.path_of(picture)
     path.write_bytes(b"not those!")
@@ -155,6 +166,8 @@ async def test_a_store_that_waited_for_the_disk_is_taken_as_it_is(tmp_path: Path
 async def test_a_picture_that_is_deleted_before_it_is_on_disk_is_none_to_wait_for(
     store: PictureStore, tmp_path: Path
 ) -> None:
+    set_mark(store, hours_ago=2)
+    before_s = mark_of(store).stat().st_mtime
     sync = PictureSync(tmp_path / "images")
     gone, there = [await store.keep(PlainBody(each)) for each in (b"gone", b"there")]
     sync.note(store.path_of(gone))
@@ -164,11 +177,13 @@ async def test_a_picture_that_is_deleted_before_it_is_on_disk_is_none_to_wait_fo
     await sync.sync()
 
     assert await store.has(there)
+    assert mark_of(store).stat().st_mtime > before_s
 
 
 async def test_after_a_picture_that_did_not_get_to_the_disk_the_next_start_looks(
     store: PictureStore, tmp_path: Path
 ) -> None:
+    set_mark(store, hours_ago=2)
     sync = PictureSync(tmp_path / "images")
     broken, later = [await store.keep(PlainBody(each)) for each in (b"broken", b"later")]
     # What cannot be opened is not put on the disk either.
@@ -180,10 +195,37 @@ async def test_after_a_picture_that_did_not_get_to_the_disk_the_next_start_looks
     await sync.sync()
     store.path_of(broken).unlink()
     store.path_of(later).write_bytes(b"other")
+    age(store, later, by_s=3_600)
 
     await PictureStore(tmp_path / "images", limit_bytes=25).open()
 
     assert not await store.has(later)
+
+
+async def test_without_its_mark_pictures_are_kept_on(store: PictureStore, tmp_path: Path) -> None:
+    sync = PictureSync(tmp_path / "images")
+    mark_of(store).unlink()
+    picture = await store.keep(PlainBody(b"ten bytes!"))
+    sync.note(store.path_of(picture))
+
+    await sync.sync()
+
+    assert await store.has(picture)
+    assert not mark_of(store).exists()
+
+
+async def test_what_cannot_be_kept_leaves_nothing_behind(
+    store: PictureStore, tmp_path: Path
+) -> None:
+    picture = await store.keep(PlainBody(b"ten bytes!"))
+    # A folder is where the picture belongs.
+    store.path_of(picture).unlink()
+    store.path_of(picture).mkdir()
+
+    with pytest.raises(OSError, match="director"):
+        await store.keep(PlainBody(b"ten bytes!"))
+
+    assert list((tmp_path / "images" / "incoming").iterdir()) == []
 
 
 async def test_what_cannot_be_read_at_a_start_is_let_go(

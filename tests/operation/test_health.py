@@ -113,10 +113,15 @@ class TestTheCatalogue:
         return (await found_by(catalogue_check(lambda: shelf, clock))).passes
 
     async def test_is_ready_when_it_is_fresh(self) -> None:
-        assert await self.look(Shelf(), after=FRESH_FOR)
+        assert await self.look(Shelf(), after=FRESH_FOR - timedelta(seconds=1))
 
     async def test_is_not_ready_when_it_is_old(self) -> None:
-        assert not await self.look(Shelf(), after=FRESH_FOR + timedelta(seconds=1))
+        assert not await self.look(Shelf(), after=FRESH_FOR)
+
+    async def test_is_not_ready_where_the_clock_was_set_back_until_it_is_fresh_by_that(
+        self,
+    ) -> None:
+        assert not await self.look(Shelf(), after=timedelta(hours=-2))
 
     async def test_is_not_ready_from_disk_alone(self) -> None:
         assert not await self.look(Shelf(refreshed_at=None))

@@ -68,6 +68,40 @@ async def test_so_it_is_where_its_member_cancels_first(tmp_path: Path) -> None:
         assert result.failed == (LOST,)
 
 
+async def test_a_member_is_told_where_all_that_moderators_release_is_lost(tmp_path: Path) -> None:
+    async with open_house(tmp_path) as house:
+        house.policies.policy = PolicySnapshot(review=Review.ALL)
+        job = await ask_and_paint(house)
+        [gone] = job.images
+        assert gone.picture is not None
+        await house.pictures.remove(gone.picture)
+
+        await house.reviews.approve(gone.id, reviewer())
+        await house.finish()
+
+        [result] = house.messenger.released
+        assert (result.shown, result.failed) == ((), (LOST,))
+        assert house.messenger.called == [], "there is nothing to be called to"
+        assert await house.images_used(make_place()) == 0
+
+
+async def test_one_who_cannot_be_reached_hears_of_it_at_the_next_command(tmp_path: Path) -> None:
+    async with open_house(tmp_path) as house:
+        house.policies.policy = PolicySnapshot(review=Review.ALL)
+        job = await ask_and_paint(house)
+        [gone] = job.images
+        assert gone.picture is not None
+        await house.pictures.remove(gone.picture)
+        house.messenger.reachable = False
+
+        await house.reviews.approve(gone.id, reviewer())
+        await house.finish()
+
+        async with house.database.write() as tx:
+            [notice] = await tx.notices.take(make_place().user_id)
+        assert (notice.job_id, notice.refunded_images) == (job.id, 1)
+
+
 async def test_what_moderators_release_is_told_of_as_lost(tmp_path: Path) -> None:
     async with open_house(tmp_path) as house:
         house.policies.policy = PolicySnapshot(review=Review.ALL)
@@ -83,6 +117,7 @@ async def test_what_moderators_release_is_told_of_as_lost(tmp_path: Path) -> Non
         ended = await house.job(job)
         assert [image.state for image in ended.images] == [ImageState.LOST, ImageState.DELIVERED]
         assert ended.images[0].failure == LOST
-        [result] = house.messenger.released
+        told, result = house.messenger.released
+        assert (told.shown, told.failed) == ((), (LOST,))
         assert [item.image.id for item in result.shown] == [there.id]
         assert await house.images_used(make_place()) == 1

@@ -2,10 +2,11 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,8 @@ from bot.domain.jobs.painting import Painting
 from bot.domain.quotas.ledger import BOT_ACCOUNT, Usage
 from bot.domain.quotas.windows import DAY, window_at
 from bot.services.jobs.delivery import CALL_AFTER_S
+from bot.services.jobs.runner import LEASE
+from bot.storage.transaction import SqlTransaction
 from tests.services.house import House, make_place, open_house, seeds_of
 from tests.services.painters import painting
 
@@ -89,6 +92,34 @@ async def test_a_waiting_job_is_told_its_place_in_the_queue(house: House) -> Non
 
     places = [report.progress.queue_position for report in house.messenger.progress]
     assert sorted(places, key=str) == [0, 1]
+
+
+async def test_a_job_that_is_taken_while_its_place_is_looked_up_is_told_of_further(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = await house.ask(make_place())
+    look_up = house.database.read_at_once
+
+    async def and_a_worker_takes_it(work: Callable[[SqlTransaction], Awaitable[Any]]) -> Any:
+        monkeypatch.undo()
+        async with house.database.write() as tx:
+            now = house.clock.now()
+            taken = await tx.jobs.claim_next(
+                owner="a worker", now=now, lease_until=now + LEASE, most_running=9
+            )
+        assert taken is not None
+        house.board.put(taken)
+        return await look_up(work)
+
+    monkeypatch.setattr(house.database, "read_at_once", and_a_worker_takes_it)
+    house.clock.move(2)
+    await house.board.look()
+    house.clock.move(3)
+
+    await house.board.look()
+
+    [report] = house.messenger.progress
+    assert (report.progress.job.id, report.progress.queue_position) == (job.id, None)
 
 
 async def test_pictures_appear_as_they_come(house: House) -> None:

@@ -203,7 +203,8 @@ class DeliveryService:
         except UndeliverableError as error:
             log.warning("job_undeliverable", job_id=job.id, cause=str(error))
             return None
-        await self._messenger.tell_ready(job)
+        if any(image.id in judged.released for image in job.pictures):
+            await self._messenger.tell_ready(job)
         return address
 
     async def _result(

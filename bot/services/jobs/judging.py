@@ -30,7 +30,7 @@ class Judged:
         job: with the images as they end, if they can be shown.
         holding: the images that wait for a moderator, and the rule by which each does.
         newly_held: those of them that have not waited before.
-        released: images that moderators let be shown.
+        released: images that moderators let be shown, also those that are lost since.
         moved: the images that come to their end, or are held, by this delivery.
         ended_before: those of them that had an end: an appeal was granted.
         is_again: whether there was a delivery before.

@@ -35,16 +35,14 @@ async def end_lost_pictures(job: Job, *, storage: Storage, pictures: PictureStor
 
 
 async def end_lost_releases(judged: Judged, pictures: PictureStore) -> Judged:
-    """The same of what moderators have just let be shown."""
+    """The same of what moderators have just let be shown; it stays among what they released."""
     released = [image for image in judged.job.images if image.id in judged.released]
     gone = {image.id: _ended(image) for image in released if await _is_lost(image, pictures)}
     if not gone:
         return judged
     log.warning("pictures_lost", job_id=judged.job.id, images=len(gone))
     images = tuple(gone.get(image.id, image) for image in judged.job.images)
-    return replace(
-        judged, job=replace(judged.job, images=images), released=judged.released - gone.keys()
-    )
+    return replace(judged, job=replace(judged.job, images=images))
 
 
 def _ended(image: JobImage) -> JobImage:

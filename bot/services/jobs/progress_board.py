@@ -123,8 +123,10 @@ class ProgressBoard:
         if job.state is JobState.QUEUED:
             place = await self._place(job)
             if place is None:
-                # Another process works on it, or has ended it, and tells of it.
-                self._entries.pop(job.id, None)
+                # Unless a worker has taken it meanwhile, another process works on it, or has
+                # ended it, and tells of it.
+                if entry.job.state is JobState.QUEUED:
+                    self._entries.pop(job.id, None)
                 return
         seen = (place and place.jobs, tuple((image.id, image.state) for image in job.images))
         entry.told_s = self._clock.monotonic()

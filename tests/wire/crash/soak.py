@@ -156,6 +156,7 @@ _PROMISES = """\
 ## What is not
 
 - **Billed and lost.** An image that is with Venice when the process dies is not asked for again, because Venice has no idempotency key and would bill it twice. Its member is refunded and the bot's budget bears it. Most of these are still being painted; the window that the bot could ever narrow is the one from Venice's answer to the record of the picture, counted in its line of the table. Venice notes an answer just before its first byte leaves, so the transfer is part of that window.
+- **A power cut.** A kill leaves to the system what was written, and nothing of it is lost. A power cut can lose what was written in the last seconds: [decision 0042](decisions/0042-pictures-before-the-disk.md) says what, and how the bot notices.
 - **Acknowledged and not written.** Discord wants its acknowledgement within three seconds, so it goes out before the job is written. Who is killed between the two has charged nothing and sent nothing; the member sees "thinking…" until Discord ends it, and asks again. So it is with a vote; and a vote may stand of which its member heard nothing.
 - **Progress under a dead token.** Where a token dies while the bot is down, the result comes as a message of its own, and pictures that an earlier progress message showed stay in that one.
 - **Counts on buttons** under a result are brought up to date by its next vote.
