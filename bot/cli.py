@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import io
 import sys
 from collections.abc import Callable, Coroutine
 from importlib.util import find_spec
@@ -30,6 +31,7 @@ EXIT_BAD_SETTINGS = 2
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; returns the exit code. What is wrong is said in one line."""
+    _speak_at_once()
     chosen = _parser().parse_args(arguments)
     try:
         settings = read_settings()
@@ -44,6 +46,12 @@ def main(arguments: list[str] | None = None) -> int:
         return _fail(str(error), EXIT_FAILED)
     except KeyboardInterrupt:
         return 0
+
+
+def _speak_at_once() -> None:
+    """Let each line be seen as it is said, also in a file, a pipe or a container's log."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)
 
 
 def _parser() -> argparse.ArgumentParser:

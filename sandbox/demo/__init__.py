@@ -25,3 +25,15 @@ Nothing here knows the bot but as a discord.py client. While the page is served,
 operate the environment: SimCord takes one operation at a time, and the page's turns know only of
 each other.
 """
+
+import logging
+
+_WARNED = [logging.getLogger(name) for name in ("discord.client", "discord.state")]
+
+# As it is imported, SimCord tries discord.py with a client that has no intents and no voice.
+for _logger in _WARNED:
+    _logger.disabled = True
+import simcord  # noqa: E402, F401 - the loggers come first; who needs it imports it once more
+
+for _logger in _WARNED:
+    _logger.disabled = False

@@ -34,6 +34,14 @@ def text_of(message: Message) -> str:
     return "\n".join(texts(message.components))
 
 
+async def test_a_healthy_start_warns_of_nothing(
+    tmp_path: Path, environment: Mapping[str, str]
+) -> None:
+    async with start_bot(directory=tmp_path, environment=environment) as bot:
+        await bot.line_where(lambda line: '"event": "ready"' in line.text, timeout_s=START_S)
+        assert '"level": "warning"' not in bot.output
+
+
 async def test_imagine_is_acknowledged_and_its_picture_arrives_as_a_file(
     tmp_path: Path, discord: LoopbackDiscord, environment: Mapping[str, str]
 ) -> None:
