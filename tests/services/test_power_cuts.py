@@ -9,7 +9,7 @@ from bot.domain.gate.channel_rules import Review
 from bot.domain.gate.policy import PolicySnapshot
 from bot.domain.ids import JobId
 from bot.domain.jobs.failure import Billing, FailureReason, ImageFailure
-from bot.domain.jobs.job import ImageState, JobState
+from bot.domain.jobs.job import ImageState, Job, JobState
 from bot.domain.quotas.ledger import BOT_ACCOUNT, Usage
 from bot.domain.quotas.windows import DAY, window_at
 from tests.services.house import House, make_place, open_house
@@ -31,6 +31,16 @@ def cut_the_power(folder: Path, left: bytes | None) -> None:
         path.unlink()
         if left is not None:
             path.write_bytes(left)
+
+
+async def held_and_lost(house: House, images: int = 1) -> Job:
+    """A job that waits for moderators, and whose first picture is gone meanwhile."""
+    house.policies.policy = PolicySnapshot(review=Review.ALL)
+    job = await ask_and_paint(house, images=images)
+    gone = job.images[0].picture
+    assert gone is not None
+    await house.pictures.remove(gone)
+    return job
 
 
 @pytest.mark.parametrize("left", [None, b"", b"pict"], ids=["nothing", "empty", "short"])
@@ -70,13 +80,9 @@ async def test_so_it_is_where_its_member_cancels_first(tmp_path: Path) -> None:
 
 async def test_a_member_is_told_where_all_that_moderators_release_is_lost(tmp_path: Path) -> None:
     async with open_house(tmp_path) as house:
-        house.policies.policy = PolicySnapshot(review=Review.ALL)
-        job = await ask_and_paint(house)
-        [gone] = job.images
-        assert gone.picture is not None
-        await house.pictures.remove(gone.picture)
+        job = await held_and_lost(house)
 
-        await house.reviews.approve(gone.id, reviewer())
+        await house.reviews.approve(job.images[0].id, reviewer())
         await house.finish()
 
         [result] = house.messenger.released
@@ -87,14 +93,10 @@ async def test_a_member_is_told_where_all_that_moderators_release_is_lost(tmp_pa
 
 async def test_one_who_cannot_be_reached_hears_of_it_at_the_next_command(tmp_path: Path) -> None:
     async with open_house(tmp_path) as house:
-        house.policies.policy = PolicySnapshot(review=Review.ALL)
-        job = await ask_and_paint(house)
-        [gone] = job.images
-        assert gone.picture is not None
-        await house.pictures.remove(gone.picture)
+        job = await held_and_lost(house)
         house.messenger.reachable = False
 
-        await house.reviews.approve(gone.id, reviewer())
+        await house.reviews.approve(job.images[0].id, reviewer())
         await house.finish()
 
         async with house.database.write() as tx:
@@ -104,11 +106,8 @@ async def test_one_who_cannot_be_reached_hears_of_it_at_the_next_command(tmp_pat
 
 async def test_what_moderators_release_is_told_of_as_lost(tmp_path: Path) -> None:
     async with open_house(tmp_path) as house:
-        house.policies.policy = PolicySnapshot(review=Review.ALL)
-        job = await ask_and_paint(house, images=2)
-        gone, there = job.images
-        assert gone.picture is not None
-        await house.pictures.remove(gone.picture)
+        job = await held_and_lost(house, images=2)
+        there = job.images[1]
 
         for image in job.images:
             await house.reviews.approve(image.id, reviewer())

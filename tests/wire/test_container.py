@@ -8,7 +8,7 @@ import pytest
 from sandbox.venice.server import VeniceStandIn
 from tests.operation.ports import free_port
 from tests.wire.container import once, running, volume
-from tests.wire.discord import LoopbackDiscord
+from tests.wire.discord import LoopbackDiscord, SentInteraction
 from tests.wire.surroundings import settings_for
 
 pytestmark = pytest.mark.container
@@ -33,10 +33,15 @@ def environment(discord: LoopbackDiscord, venice: VeniceStandIn) -> dict[str, st
     }
 
 
+async def ask(discord: LoopbackDiscord) -> SentInteraction:
+    """A member asks for a picture."""
+    ann, studio = discord.world.member("ann"), discord.world.channel("studio")
+    return await discord.slash(ann, studio, "imagine", {"prompt": "a red fox at dawn"})
+
+
 async def paint(discord: LoopbackDiscord) -> None:
     """A member asks for a picture and gets it."""
-    ann, studio = discord.world.member("ann"), discord.world.channel("studio")
-    asked = await discord.slash(ann, studio, "imagine", {"prompt": "a red fox at dawn"})
+    asked = await ask(discord)
     await asked.message_where(lambda each: each.attachments, timeout_s=PICTURE_S)
 
 
@@ -61,10 +66,9 @@ async def test_told_to_stop_it_finishes_what_it_paints(
     data: str, discord: LoopbackDiscord, venice: VeniceStandIn, environment: dict[str, str]
 ) -> None:
     venice.delay_s = 3.0
-    ann, studio = discord.world.member("ann"), discord.world.channel("studio")
     async with running(data, environment) as bot:
         await discord.ready(timeout_s=START_S)
-        asked = await discord.slash(ann, studio, "imagine", {"prompt": "a red fox at dawn"})
+        asked = await ask(discord)
         await asked.acknowledged(timeout_s=PICTURE_S)
         await venice.wait_for_requests(1, route="/image/generate")
         code = await bot.stop(grace_s=GRACE_S)

@@ -1,8 +1,8 @@
 """SQLite for coroutines: each connection lives in a thread, and is asked to do things there.
 
 A way to the thread and back costs more than most statements, so a transaction that waits for
-nothing but the database is done in one (`SqliteEngine.at_once`). What comes again
-is executed there by the driver, the rest by SQLAlchemy as it does without asyncio.
+nothing but the database is done in one (`SqliteEngine.at_once`). What comes again is executed
+there by the driver, the rest by SQLAlchemy as it does without asyncio.
 """
 
 import asyncio
